@@ -1,0 +1,61 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+/// A target whose folder is a layer of the architecture: it imports only what is named here.
+func layer(_ name: String, imports: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: imports, swiftSettings: settings)
+}
+
+func tests(of name: String, also: [Target.Dependency] = []) -> Target {
+    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + also, swiftSettings: settings)
+}
+
+let package = Package(
+    name: "sortkey",
+    products: [
+        .executable(name: "sortkey", targets: ["sortkey"]),
+        .library(name: "SortkeyEngine", targets: ["Engine"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "sortkey",
+            dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
+        layer("Shell", imports: ["Language", "Engine", "LineEditor"]),
+        layer("LineEditor", imports: ["CEditLine"]),
+        layer("Language", imports: ["Wire", "PartiQL", "Expressions", "Model"]),
+        layer("Wire", imports: ["Model"]),
+        layer(
+            "Engine",
+            imports: [
+                "PartiQL", "Expressions", "Model", "CMessageDigest",
+                .product(name: "DequeModule", package: "swift-collections"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ]
+        ),
+        layer("PartiQL", imports: ["Expressions", "Model"]),
+        layer("Expressions", imports: ["Model"]),
+        layer("Model"),
+        .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+        tests(of: "Model"),
+        tests(of: "Expressions"),
+        tests(of: "PartiQL"),
+        tests(of: "Engine"),
+        tests(of: "Language", also: ["Engine"]),
+        tests(of: "Wire"),
+        tests(of: "LineEditor"),
+        tests(of: "Shell"),
+    ]
+)

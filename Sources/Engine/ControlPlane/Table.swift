@@ -1,0 +1,133 @@
+import Model
+
+/// A table: its definition, its partitions and its indexes.
+final class Table {
+    let name: String
+    let id: String
+    let arn: String
+    let createdAt: SimulatedInstant
+    let key: KeySchema
+    let localIndexes: [IndexDefinition]
+    var attributeDefinitions: [AttributeDefinition]
+    var status = TableStatus.creating
+    var billing: Billing
+    var globalIndexes: [GlobalIndex] = [] {
+        didSet { indexKeys = Table.indexKeys(localIndexes + globalIndexes.map(\.definition)) }
+    }
+    /// Keys of all indexes, for the check of every item that is written.
+    private(set) var indexKeys: [ItemRules.IndexKeys]
+    var tableClass: TableClass?
+    var isProtected: Bool
+    var tags: [Tag]
+    let partitions: [Partition]
+    /// Grows whenever the partitions, or who holds them, change. Routers compare it with what they remember.
+    private(set) var mapEpoch = 1
+    /// Counts as DescribeTable last refreshed them.
+    var stats = TableStats()
+    private var encoder = KeyEncoder()
+
+    init(
+        name: String,
+        id: String,
+        arn: String,
+        createdAt: SimulatedInstant,
+        key: KeySchema,
+        localIndexes: [IndexDefinition],
+        attributeDefinitions: [AttributeDefinition],
+        billing: Billing,
+        tableClass: TableClass?,
+        isProtected: Bool,
+        tags: [Tag],
+        partitions: [Partition]
+    ) {
+        self.name = name
+        self.id = id
+        self.arn = arn
+        self.createdAt = createdAt
+        self.key = key
+        self.localIndexes = localIndexes
+        indexKeys = Table.indexKeys(localIndexes)
+        self.attributeDefinitions = attributeDefinitions
+        self.billing = billing
+        self.tableClass = tableClass
+        self.isProtected = isProtected
+        self.tags = tags
+        self.partitions = partitions
+    }
+
+    private static func indexKeys(_ indexes: [IndexDefinition]) -> [ItemRules.IndexKeys] {
+        indexes.map { (name: $0.name, schema: $0.key) }
+    }
+
+    /// Records a partition's log keeps before the ones that everybody has applied are dropped.
+    private static let logRecordsKept = 512
+
+    var itemCount: Int { partitions.reduce(0) { $0 + $1.itemCount } }
+    var hasLocalIndexes: Bool { !localIndexes.isEmpty }
+
+    func globalIndex(named name: String) -> GlobalIndex? { globalIndexes.first { $0.definition.name == name } }
+
+    // MARK: Keys
+
+    /// Calls `body` with the place of an item or key, which must have the table's key attributes.
+    /// `body` must not ask the table for another place.
+    @inline(__always)
+    func withProbe<R>(for item: Item, _ body: (KeyProbe) -> R) -> R {
+        encodeKey(of: item)
+        return encoder.bytes.withUnsafeBytes { body(KeyProbe($0)) }
+    }
+
+    func storageKey(of item: Item) -> [UInt8] {
+        encodeKey(of: item)
+        return encoder.bytes
+    }
+
+    private func encodeKey(of item: Item) {
+        encoder.reset()
+        item.withValue(of: key.partitionKey.attribute) { encoder.appendPartitionKey($0!) }
+        if let sortKey = key.sortKey {
+            item.withValue(of: sortKey.attribute) { encoder.appendFinal($0!) }
+        }
+    }
+
+    // MARK: Following the logs
+
+    /// Lets every global index take over what is due by then.
+    func propagate(through instant: SimulatedInstant, lag: Lag) {
+        for index in globalIndexes { index.propagate(from: partitions, through: instant, lag: lag) }
+    }
+
+    /// Keeps a partition's log short. Called after a commit.
+    func tidyLog(of partition: Partition, on instant: SimulatedInstant, constants: Settings) {
+        guard partition.log.count >= Table.logRecordsKept else { return }
+        propagate(through: instant, lag: constants.propagationLag)
+        let followed = globalIndexes.map { $0.appliedIndex(of: partition.label.number) }.min()
+        partition.trimLog(on: instant, lag: constants.followerLag, others: followed ?? partition.log.lastIndex)
+    }
+}
+
+/// How a table or index pays for throughput.
+struct Billing: Equatable {
+    var mode: BillingMode
+    /// Zero on demand.
+    var throughput: ProvisionedThroughput
+    var onDemandMaximum: OnDemandThroughput?
+    var warm: WarmThroughput?
+    /// Set once the table has been on demand; then descriptions carry a billing mode summary.
+    var switchedToOnDemandAt: SimulatedInstant?
+    var lastIncreaseAt: SimulatedInstant?
+    var lastDecreaseAt: SimulatedInstant?
+    var decreasesToday = 0
+}
+
+struct TableStats {
+    struct Counts {
+        var items = 0
+        var bytes = 0
+    }
+
+    var refreshedAt: SimulatedInstant?
+    var table = Counts()
+    /// By index name.
+    var indexes: [String: Counts] = [:]
+}

@@ -1,0 +1,107 @@
+import Model
+
+/// A global secondary index: partitions of its own, filled from the logs of the table's partitions, each log with its
+/// own position and lag.
+///
+/// ```
+/// table p0  log … 17 18 19 ──┐ after a lag
+/// table p1  log … 41 42 ─────┼──► entry deleted, put or both ──► index p0, p1 …
+/// ```
+final class GlobalIndex {
+    let definition: IndexDefinition
+    let arn: String
+    var status: TableStatus
+    /// Nil unless the index is being built.
+    var isBackfilling: Bool?
+    var billing: Billing
+    let partitions: [Partition]
+    /// By number of the table's partition.
+    private var cursors: [LogCursor]
+    private var encoder = KeyEncoder()
+
+    /// Records an index partition's own log keeps before those that all replicas applied are dropped.
+    private static let logRecordsKept = 512
+
+    init(
+        definition: IndexDefinition,
+        arn: String,
+        status: TableStatus,
+        isBackfilling: Bool?,
+        billing: Billing,
+        partitions: [Partition],
+        cursors: [LogCursor]
+    ) {
+        self.definition = definition
+        self.arn = arn
+        self.status = status
+        self.isBackfilling = isBackfilling
+        self.billing = billing
+        self.partitions = partitions
+        self.cursors = cursors
+    }
+
+    var name: String { definition.name }
+    var itemCount: Int { partitions.reduce(0) { $0 + $1.itemCount } }
+    /// Whether writes to the table are carried over: from the start of backfilling until the deletion.
+    var isFed: Bool { status != .deleting && isBackfilling != false }
+
+    func appliedIndex(of tablePartition: Int) -> UInt64 { cursors[tablePartition].appliedIndex }
+
+    /// Applies every change of the table's logs that is due by then, partition by partition.
+    func propagate(from tablePartitions: [Partition], through instant: SimulatedInstant, lag: Lag) {
+        for (number, source) in tablePartitions.enumerated() {
+            while let due = cursors[number].nextDue(in: source.log, lag: lag), due <= instant {
+                cursors[number].advance(at: due)
+                if isFed { apply(source.log[cursors[number].appliedIndex], on: due) }
+            }
+        }
+    }
+
+    /// Fills a new index from a snapshot of the table, and follows the logs from there.
+    func backfill(from tablePartitions: [Partition], on instant: SimulatedInstant) {
+        for (number, source) in tablePartitions.enumerated() {
+            let snapshot = source.tree
+            snapshot.walk(.everything) { slot in
+                if let entry = definition.entry(for: slot.item) { put(entry, on: instant) }
+                return true
+            }
+            while cursors[number].appliedIndex < source.log.lastIndex { cursors[number].advance(at: instant) }
+        }
+    }
+
+    private func apply(_ record: LogRecord, on instant: SimulatedInstant) {
+        let old = definition.entry(for: record.old)
+        let new = definition.entry(for: record.new)
+        if let old, let new, old == new { return }
+        guard let old else {
+            if let new { put(new, on: instant) }
+            return
+        }
+        definition.encodeKey(of: old, into: &encoder)
+        let oldKey = encoder.bytes
+        if let new {
+            put(new, on: instant)
+            if encoder.bytes == oldKey { return }
+        }
+        commit(nil, at: oldKey, on: instant)
+    }
+
+    private func put(_ entry: Item, on instant: SimulatedInstant) {
+        definition.encodeKey(of: entry, into: &encoder)
+        commit(entry, at: encoder.bytes, on: instant)
+    }
+
+    private func commit(_ entry: Item?, at key: [UInt8], on instant: SimulatedInstant) {
+        key.withUnsafeBytes { bytes -> Void in
+            let partition = partitions[PartitionMap.index(of: bytes, in: partitions)]
+            partition.commit(entry, at: KeyProbe(bytes), on: instant)
+        }
+    }
+
+    /// Keeps the partitions' own logs short.
+    func tidyLogs(on instant: SimulatedInstant, lag: Lag) {
+        for partition in partitions where partition.log.count >= GlobalIndex.logRecordsKept {
+            partition.trimLog(on: instant, lag: lag, others: partition.log.lastIndex)
+        }
+    }
+}

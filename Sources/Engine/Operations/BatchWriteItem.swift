@@ -1,0 +1,81 @@
+import Model
+
+extension Region {
+    func batchWriteItem(
+        _ request: BatchWriteItemRequest,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> BatchWriteItemResponse {
+        let router = arrive(&journey)
+        let writes = try prepare(request)
+        var response = BatchWriteItemResponse()
+        let departure = journey.now
+        var arrival = departure
+        for (tableWrites, prepared) in zip(request.requestItems, writes) {
+            var metrics: [ItemCollectionMetrics] = []
+            for write in prepared {
+                journey.fork(at: departure)
+                _ = try perform(write, router: router, &journey)
+                arrival = max(arrival, journey.now)
+                if let row = itemCollectionMetrics(
+                    for: write.key, in: write.table, request.returnItemCollectionMetrics),
+                    !metrics.contains(row)
+                {
+                    metrics.append(row)
+                }
+            }
+            if !metrics.isEmpty {
+                response.itemCollectionMetrics.append((tableName: tableWrites.tableName, metrics: metrics))
+            }
+        }
+        journey.rejoin(at: arrival)
+        response.consumedCapacity = journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+        return response
+    }
+
+    /// Every member is checked before any table is looked up, and all of them before anything is written.
+    private func prepare(_ request: BatchWriteItemRequest) throws(ServiceError) -> [[ItemWrite]] {
+        try BatchRules.check(request)
+        var names: [String] = []
+        for table in request.requestItems {
+            names.append(try TableNameRules.tableName(fromNameOrArn: table.tableName))
+            for write in table.writes {
+                switch write {
+                case .put(let item):
+                    try ItemRules.checkValues(of: item)
+                    try ItemRules.checkSize(ofPut: item)
+                case .delete(let key):
+                    try ItemRules.checkValues(of: key)
+                }
+            }
+        }
+        var prepared: [[ItemWrite]] = []
+        for (name, tableWrites) in zip(names, request.requestItems) {
+            let table = try activeTable(name)
+            var seen: Set<[UInt8]> = []
+            var writes: [ItemWrite] = []
+            for write in tableWrites.writes {
+                let made = try table.unconditional(write)
+                if !seen.insert(table.storageKey(of: made.key)).inserted { throw BatchRules.duplicateKeys }
+                writes.append(made)
+            }
+            prepared.append(writes)
+        }
+        return prepared
+    }
+}
+
+extension Table {
+    /// In a batch, a put item whose keys do not fit is told so in the words of a key parameter.
+    fileprivate func unconditional(_ write: BatchWriteItemRequest.Write) throws(ServiceError) -> ItemWrite {
+        switch write {
+        case .put(let item):
+            try checkKey(item.projected(to: key.attributes.map(\.attribute)))
+            try checkPutItem(item)
+            return ItemWrite(
+                table: self, key: item, effect: .put(item), condition: nil, returnsItemOnFailure: false)
+        case .delete(let key):
+            try checkKey(key)
+            return ItemWrite(table: self, key: key, effect: .delete, condition: nil, returnsItemOnFailure: false)
+        }
+    }
+}

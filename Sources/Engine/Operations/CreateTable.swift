@@ -1,0 +1,79 @@
+import Model
+
+extension Region {
+    func createTable(_ request: CreateTableRequest, _ journey: inout Journey) throws(ServiceError) -> TableDescription {
+        let router = arrive(&journey)
+        try CreateTableRules.check(request, region: name)
+        if metadata[request.tableName] != nil { throw CreateTableRules.tableExists(request.tableName) }
+        let table = makeTable(request)
+        metadata.add(table)
+        finish(router, &journey)
+        let description = describe(table, at: journey.now)
+        let delay = table.globalIndexes.isEmpty ? constants.tableCreation : constants.tableCreationWithIndexes
+        schedule(.tableCreated(table), after: delay, journey)
+        return description
+    }
+
+    private func makeTable(_ request: CreateTableRequest) -> Table {
+        let key = KeySchema(request.keySchema, request.attributeDefinitions)
+        let localIndexes = (request.localSecondaryIndexes ?? []).map { index in
+            IndexDefinition(
+                name: index.indexName,
+                isLocal: true,
+                key: KeySchema(index.keySchema, request.attributeDefinitions),
+                tableKey: key,
+                projection: index.projection
+            )
+        }
+        let billing = Billing(
+            mode: request.billingMode,
+            throughput: request.provisionedThroughput ?? .none,
+            onDemandMaximum: request.onDemandThroughput,
+            warm: request.warmThroughput,
+            switchedToOnDemandAt: request.billingMode == .payPerRequest ? now : nil
+        )
+        let partitions = makePartitions(
+            count: Region.partitionCount(billing), indexName: nil, localIndexes: localIndexes)
+        let table = Table(
+            name: request.tableName,
+            id: makeIdentifier(),
+            arn: arn(ofTable: request.tableName),
+            createdAt: now,
+            key: key,
+            localIndexes: localIndexes,
+            attributeDefinitions: request.attributeDefinitions,
+            billing: billing,
+            tableClass: request.tableClass,
+            isProtected: request.deletionProtectionEnabled,
+            tags: request.tags,
+            partitions: partitions
+        )
+        table.globalIndexes = (request.globalSecondaryIndexes ?? []).map { index in
+            makeGlobalIndex(
+                index,
+                tableName: request.tableName,
+                tableKey: key,
+                definitions: request.attributeDefinitions,
+                mode: request.billingMode,
+                status: .creating,
+                isBackfilling: nil,
+                followedPartitions: partitions.count
+            )
+        }
+        return table
+    }
+
+    /// A table's identifier in the form of a UUID, from the seed.
+    private func makeIdentifier() -> String {
+        let high = simulation.nextStreamSeed()
+        let low = simulation.nextStreamSeed()
+        let digits = Array(hexadecimal(high) + hexadecimal(low))
+        let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
+        return groups.map { String(digits[$0]) }.joined(separator: "-")
+    }
+
+    private func hexadecimal(_ value: UInt64) -> String {
+        let digits = String(value, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }
+}

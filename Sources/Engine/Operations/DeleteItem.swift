@@ -1,0 +1,33 @@
+import Model
+
+extension Region {
+    func deleteItem(_ request: DeleteItemRequest, _ journey: inout Journey) throws(ServiceError) -> WriteResponse {
+        let router = arrive(&journey)
+        let write = try prepare(request)
+        let outcome = try perform(write, router: router, &journey)
+        return response(
+            attributes: request.returnValues == .allOld ? outcome.old : nil,
+            to: write,
+            request.returnConsumedCapacity,
+            request.returnItemCollectionMetrics,
+            journey
+        )
+    }
+
+    /// Everything that can be said of a deletion without the stored item, in the service's order.
+    func prepare(_ request: DeleteItemRequest) throws(ServiceError) -> ItemWrite {
+        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
+        try ItemRules.checkValues(of: request.key)
+        let condition = try bindCondition(request.conditionExpression, request.expressionAttributes)
+        let table = try activeTable(name)
+        try table.checkKey(request.key)
+        return ItemWrite(
+            table: table,
+            key: request.key,
+            effect: .delete,
+            condition: condition,
+            returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
+        )
+    }
+}

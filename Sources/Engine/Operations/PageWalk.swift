@@ -1,0 +1,121 @@
+import Expressions
+import Model
+
+/// Collects one page of a Query or Scan: what was evaluated, what passed the filter, and where it stopped.
+struct PageWalk {
+    let filter: ConditionExpression?
+    let projection: ProjectionExpression?
+    let limit: Int
+    /// Only the count is wanted.
+    let countsOnly: Bool
+    /// For a local index that lacks attributes the caller wants: the whole item of an entry.
+    let fetch: ((Item) -> Item?)?
+
+    private(set) var items: [Item] = []
+    private(set) var count = 0
+    private(set) var scannedCount = 0
+    /// Bytes evaluated since `takeEvaluatedBytes`.
+    private var evaluatedBytes = 0
+    private var pageBytes = 0
+    private(set) var fetchedUnits = 0.0
+    private(set) var last: Item?
+    /// The page is full: by its limit, or because the next entry would take it over 1 MB.
+    private(set) var isFull = false
+
+    init(
+        filter: ConditionExpression?,
+        projection: ProjectionExpression?,
+        limit: Int?,
+        countsOnly: Bool,
+        fetch: ((Item) -> Item?)?
+    ) {
+        self.filter = filter
+        self.projection = projection
+        self.limit = limit ?? .max
+        self.countsOnly = countsOnly
+        self.fetch = fetch
+    }
+
+    /// Takes the next entry; false when the page ends before or with it.
+    mutating func evaluate(_ entry: Item) -> Bool {
+        if scannedCount > 0, pageBytes + entry.size > Limits.pageSize {
+            isFull = true
+            return false
+        }
+        scannedCount += 1
+        pageBytes += entry.size
+        evaluatedBytes += entry.size
+        last = entry
+        var item = entry
+        if let fetch {
+            guard let whole = fetch(entry) else { return true }
+            fetchedUnits += Capacity.readUnits(whole.size)
+            item = whole
+        }
+        if filter?.isTrue(for: item) ?? true {
+            count += 1
+            if !countsOnly { items.append(projection?.project(item) ?? item) }
+        }
+        if scannedCount == limit { isFull = true }
+        return !isFull
+    }
+
+    mutating func takeEvaluatedBytes() -> Int {
+        defer { evaluatedBytes = 0 }
+        return evaluatedBytes
+    }
+
+    func response(target: ReadTarget, capacity: ConsumedCapacity?) -> PageResponse {
+        PageResponse(
+            items: items,
+            hasItems: !countsOnly,
+            count: count,
+            scannedCount: scannedCount,
+            lastEvaluatedKey: isFull ? last.map { target.startKey(of: $0) } : nil,
+            consumedCapacity: capacity
+        )
+    }
+}
+
+extension Region {
+    /// Evaluates the entries of a range in one partition, as the replica that answers sees them.
+    func read(
+        _ range: KeyRange,
+        of partition: Partition,
+        _ target: ReadTarget,
+        descending: Bool,
+        isConsistent: Bool,
+        router: Int,
+        into page: inout PageWalk,
+        _ journey: inout Journey
+    ) -> Int {
+        let replica = forwardRead(to: partition, isConsistent: isConsistent, router: router, &journey)
+        let view = partition.view(
+            replica: replica,
+            localIndex: target.localIndexPosition,
+            on: journey.now,
+            lag: constants.followerLag
+        )
+        let before = page.scannedCount
+        view.walk(range, descending: descending) { page.evaluate($0.item) }
+        if journey.isTraced {
+            let evaluated = page.scannedCount - before
+            journey.trace(
+                "\(partition.replicas[replica].node)",
+                "B-tree \(descending ? "reverse " : "")range: \(evaluated) "
+                    + "\(evaluated == 1 ? "entry" : "entries") evaluated, \(page.count) matched so far"
+            )
+        }
+        return replica
+    }
+
+    /// How a local index gets the whole item of an entry: from the tree next to it.
+    func fetchFromTable(_ target: ReadTarget) -> (Item) -> Item? {
+        let table = target.table
+        return { entry in
+            table.withProbe(for: entry) { probe in
+                table.partitions[PartitionMap.index(of: probe.bytes, in: table.partitions)].tree.item(at: probe)
+            }
+        }
+    }
+}

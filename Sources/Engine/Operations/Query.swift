@@ -1,0 +1,149 @@
+import Expressions
+import Model
+
+extension Region {
+    func query(_ request: QueryRequest, _ journey: inout Journey) throws(ServiceError) -> PageResponse {
+        let router = arrive(&journey)
+        let plan = try planQuery(request)
+        return runQuery(plan, router: router, returning: request.returnConsumedCapacity, &journey)
+    }
+
+    /// A query that has passed every check.
+    struct QueryPlan {
+        let target: ReadTarget
+        let range: KeyRange
+        let descending: Bool
+        let isConsistent: Bool
+        let filter: ConditionExpression?
+        let projection: ProjectionExpression?
+        let limit: Int?
+        let countsOnly: Bool
+        let fetchesItems: Bool
+    }
+
+    func planQuery(_ request: QueryRequest) throws(ServiceError) -> QueryPlan {
+        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        try ReadRules.check(request)
+        if let start = request.exclusiveStartKey { try ItemRules.checkValues(of: start) }
+        let bound = try bindRead(
+            keyCondition: request.keyConditionExpression,
+            filter: request.filterExpression,
+            projection: request.projectionExpression,
+            request.expressionAttributes
+        )
+        let table = try activeTable(name)
+        let target = try readTarget(table: table, index: request.indexName)
+        try checkRead(
+            target,
+            isConsistent: request.consistentRead,
+            select: request.select,
+            projection: bound.projection,
+            filter: bound.filter
+        )
+        let condition = try bound.keyCondition!.resolve(against: target.key)
+        if let key = bound.filter?.topLevelNames.first(where: { target.key.contains($0) }) {
+            throw .validationException(
+                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(key)"
+            )
+        }
+        var range = target.range(of: condition)
+        if let start = request.exclusiveStartKey {
+            try checkStartKey(start, for: target)
+            range = try target.rest(of: range, after: start, forward: request.scanIndexForward, condition)
+        }
+        return QueryPlan(
+            target: target,
+            range: range,
+            descending: !request.scanIndexForward,
+            isConsistent: request.consistentRead,
+            filter: bound.filter,
+            projection: bound.projection,
+            limit: request.limit,
+            countsOnly: request.select == .count,
+            fetchesItems: target.fetchesItems(
+                select: request.select, projection: bound.projection, filter: bound.filter)
+        )
+    }
+
+    func runQuery(
+        _ plan: QueryPlan,
+        router: Int,
+        returning wantedCapacity: ReturnConsumedCapacity,
+        _ journey: inout Journey
+    ) -> PageResponse {
+        let target = plan.target
+        let consistency: RequestReport.Consistency = plan.isConsistent ? .strong : .eventual
+        journey.report.kind = .read
+        journey.report.consistency = consistency
+        var page = PageWalk(
+            filter: plan.filter,
+            projection: plan.projection,
+            limit: plan.limit,
+            countsOnly: plan.countsOnly,
+            fetch: plan.fetchesItems ? fetchFromTable(target) : nil
+        )
+        propagate(to: target, journey.now)
+        var units = 0.0
+        let partitions = PartitionMap(partitions: target.partitions, epoch: target.table.mapEpoch)
+            .partitions(touching: plan.range)
+        for partition in plan.descending ? partitions.reversed() : partitions where !page.isFull {
+            routeScan(to: partition, target, router: router, &journey)
+            let replica = read(
+                plan.range, of: partition, target,
+                descending: plan.descending, isConsistent: plan.isConsistent, router: router, into: &page, &journey)
+            answer(from: replica, of: partition, router: router, &journey)
+        }
+        units = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
+        if let first = partitions.first {
+            admission.admitRead(units: units, from: first, at: journey.now)
+        }
+        journey.report.add(
+            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.fetchedUnits))
+        return page.response(
+            target: target,
+            capacity: journey.report.consumedCapacity.first?.reduced(to: wantedCapacity)
+        )
+    }
+
+    /// Brings a global index up to what is due before it is read.
+    func propagate(to target: ReadTarget, _ instant: SimulatedInstant) {
+        guard let index = target.globalIndex else { return }
+        index.propagate(from: target.table.partitions, through: instant, lag: constants.propagationLag)
+        index.tidyLogs(on: instant, lag: constants.followerLag)
+    }
+
+    func routeScan(to partition: Partition, _ target: ReadTarget, router: Int, _ journey: inout Journey) {
+        let isHit = lookUpMap(of: target.table, index: target.globalIndex, router: router, &journey)
+        if journey.isTraced {
+            journey.trace(
+                "router \(fleet[router].name)",
+                "→ \(partition.label) [\(HashText.short(partition.firstHash))…\(HashText.short(partition.lastHash))]; "
+                    + "partition map cache \(isHit ? "hit" : "miss, asked the metadata service")"
+            )
+        }
+        visit(partition, of: target.partitions, &journey)
+    }
+
+    /// Parses and binds a read's expressions in the service's order: key condition, filter, projection.
+    func bindRead(
+        keyCondition: String?,
+        filter: String?,
+        projection: String?,
+        _ attributes: ExpressionAttributes
+    ) throws(ServiceError) -> (
+        keyCondition: KeyConditionExpression?, filter: ConditionExpression?, projection: ProjectionExpression?
+    ) {
+        var binder = ExpressionBinder(attributes, cache: expressions)
+        try binder.checkAttributes(expressions: [
+            (parameter: "KeyConditionExpression", text: keyCondition),
+            (parameter: "FilterExpression", text: filter),
+            (parameter: "ProjectionExpression", text: projection),
+        ])
+        let boundKey: KeyConditionExpression? = if let keyCondition { try binder.keyCondition(keyCondition) } else { nil }
+        let boundFilter: ConditionExpression? = if let filter { try binder.condition(filter, in: .filter) } else { nil }
+        let boundProjection: ProjectionExpression? =
+            if let projection { try binder.projection(projection) } else { nil }
+        try binder.finish()
+        return (boundKey, boundFilter, boundProjection)
+    }
+}

@@ -1,0 +1,120 @@
+import Expressions
+import Model
+
+extension Region {
+    func scan(_ request: ScanRequest, _ journey: inout Journey) throws(ServiceError) -> PageResponse {
+        let router = arrive(&journey)
+        let plan = try planScan(request)
+        return runScan(plan, router: router, returning: request.returnConsumedCapacity, &journey)
+    }
+
+    /// A scan that has passed every check.
+    struct ScanPlan {
+        let target: ReadTarget
+        let range: KeyRange
+        let isConsistent: Bool
+        let filter: ConditionExpression?
+        let projection: ProjectionExpression?
+        let limit: Int?
+        let countsOnly: Bool
+        let fetchesItems: Bool
+    }
+
+    func planScan(_ request: ScanRequest) throws(ServiceError) -> ScanPlan {
+        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        try ReadRules.check(request)
+        if let start = request.exclusiveStartKey { try ItemRules.checkValues(of: start) }
+        let bound = try bindRead(
+            keyCondition: nil,
+            filter: request.filterExpression,
+            projection: request.projectionExpression,
+            request.expressionAttributes
+        )
+        let table = try activeTable(name)
+        let target = try readTarget(table: table, index: request.indexName)
+        try checkRead(
+            target,
+            isConsistent: request.consistentRead,
+            select: request.select,
+            projection: bound.projection,
+            filter: bound.filter
+        )
+        var range = Region.segmentRange(request.segment, of: request.totalSegments)
+        if let start = request.exclusiveStartKey {
+            try checkStartKey(start, for: target)
+            let place = target.storageKey(of: start)
+            guard let segment = range, segment.contains(place) else {
+                throw .validationException(
+                    "The provided starting key is invalid: Invalid ExclusiveStartKey. Please use ExclusiveStartKey "
+                        + "with correct Segment. TotalSegments: \(request.totalSegments ?? 1) "
+                        + "Segment: \(request.segment ?? 0)"
+                )
+            }
+            range = KeyRange(lower: KeyRange.successor(of: place), upper: segment.upper)
+        }
+        return ScanPlan(
+            target: target,
+            range: range ?? KeyRange(lower: [], upper: []),
+            isConsistent: request.consistentRead,
+            filter: bound.filter,
+            projection: bound.projection,
+            limit: request.limit,
+            countsOnly: request.select == .count,
+            fetchesItems: target.fetchesItems(
+                select: request.select, projection: bound.projection, filter: bound.filter)
+        )
+    }
+
+    /// Reads partition by partition, in hash order. Each partition that is visited is charged by itself.
+    func runScan(
+        _ plan: ScanPlan,
+        router: Int,
+        returning wantedCapacity: ReturnConsumedCapacity,
+        _ journey: inout Journey
+    ) -> PageResponse {
+        let target = plan.target
+        let consistency: RequestReport.Consistency = plan.isConsistent ? .strong : .eventual
+        journey.report.kind = .read
+        journey.report.consistency = consistency
+        var page = PageWalk(
+            filter: plan.filter,
+            projection: plan.projection,
+            limit: plan.limit,
+            countsOnly: plan.countsOnly,
+            fetch: plan.fetchesItems ? fetchFromTable(target) : nil
+        )
+        propagate(to: target, journey.now)
+        var units = 0.0
+        for partition in target.partitions where !page.isFull {
+            guard let range = partition.range.intersection(plan.range) else { continue }
+            routeScan(to: partition, target, router: router, &journey)
+            let replica = read(
+                range, of: partition, target,
+                descending: false, isConsistent: plan.isConsistent, router: router, into: &page, &journey)
+            let cost = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
+            admission.admitRead(units: cost, from: partition, at: journey.now)
+            units += cost
+            answer(from: replica, of: partition, router: router, &journey)
+        }
+        journey.report.add(
+            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.fetchedUnits))
+        return page.response(
+            target: target,
+            capacity: journey.report.consumedCapacity.first?.reduced(to: wantedCapacity)
+        )
+    }
+
+    /// The hashes of one segment of a parallel scan: those whose top 12 bits lie in
+    /// ceil(4096·s/n) … ceil(4096·(s+1)/n) − 1. Nil when that is none.
+    static func segmentRange(_ segment: Int?, of total: Int?) -> KeyRange? {
+        guard let segment, let total else { return .everything }
+        let first = (4_096 * segment + total - 1) / total
+        let end = (4_096 * (segment + 1) + total - 1) / total
+        if first >= end { return nil }
+        let shift = 116
+        return KeyRange(
+            hashes: UInt128(first) << shift,
+            through: end == 4_096 ? .max : UInt128(end) << shift - 1
+        )
+    }
+}

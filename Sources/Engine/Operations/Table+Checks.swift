@@ -1,0 +1,46 @@
+import Expressions
+import Model
+
+/// Checks of items against a table's own definition.
+extension Table {
+    /// Keys, index keys and size of an item that is put.
+    func checkPutItem(_ item: Item) throws(ServiceError) {
+        try ItemRules.checkKeys(of: item, schema: key)
+        if !indexKeys.isEmpty { try ItemRules.checkIndexKeys(of: item, indexes: indexKeys) }
+        try checkLocalEntries(of: item, writer: .put)
+    }
+
+    func checkKey(_ key: Item) throws(ServiceError) {
+        try ItemRules.checkKeyParameter(key, schema: self.key)
+    }
+
+    /// An update may not touch the primary key, however little it would change.
+    func checkUpdateTargets(_ expression: UpdateExpression) throws(ServiceError) {
+        for path in expression.paths {
+            let name = path.topLevelName
+            if key.contains(name) {
+                throw .invalid("Cannot update attribute \(name). This attribute is part of the key")
+            }
+            if !path.isTopLevel, indexKeys.contains(where: { $0.schema.contains(name) }) {
+                throw .validationException(
+                    "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
+                        + "IndexKey: \(name)"
+                )
+            }
+        }
+    }
+
+    /// Size, nesting and index keys of the item that an update leaves behind.
+    func checkUpdatedItem(_ item: Item, by expression: UpdateExpression) throws(ServiceError) {
+        try ItemRules.checkSize(ofUpdated: item, schema: key, actions: expression.actionCounts)
+        try ItemRules.checkValues(of: item)
+        if !indexKeys.isEmpty { try ItemRules.checkIndexKeys(of: item, indexes: indexKeys, writer: .update) }
+        try checkLocalEntries(of: item, writer: .update)
+    }
+
+    private func checkLocalEntries(of item: Item, writer: ItemRules.Writer) throws(ServiceError) {
+        if localIndexes.isEmpty { return }
+        let entries = localIndexes.reduce(0) { $0 + ($1.entry(for: item)?.size ?? 0) }
+        try ItemRules.checkSize(of: item, localIndexEntries: entries, writer: writer)
+    }
+}

@@ -1,0 +1,62 @@
+import Model
+
+extension Region {
+    func transactGetItems(
+        _ request: TransactGetItemsRequest,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> TransactGetItemsResponse {
+        let router = arrive(&journey)
+        try TransactionRules.check(request)
+        for action in request.transactItems {
+            _ = try TableNameRules.tableName(fromNameOrArn: action.tableName)
+            try ItemRules.checkValues(of: action.key)
+            _ = try bindProjection(action.projectionExpression, names: action.expressionAttributeNames)
+        }
+        var reads: [ItemRead] = []
+        for action in request.transactItems {
+            let table = try activeTable(TableNameRules.tableName(fromNameOrArn: action.tableName))
+            try table.checkKey(action.key)
+            reads.append(
+                ItemRead(
+                    table: table,
+                    key: action.key,
+                    projection: try bindProjection(
+                        action.projectionExpression, names: action.expressionAttributeNames)
+                )
+            )
+        }
+        let items = try readTogether(reads, router: router, &journey)
+        return TransactGetItemsResponse(
+            responses: items,
+            consumedCapacity: journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+        )
+    }
+
+    /// Two rounds of strong reads that must agree. Nothing comes between them inside one request, so the second round
+    /// only takes its time.
+    func readTogether(_ reads: [ItemRead], router: Int, _ journey: inout Journey) throws(ServiceError) -> [Item?] {
+        var seen: [String: Set<[UInt8]>] = [:]
+        for read in reads where !seen[read.table.name, default: []].insert(read.table.storageKey(of: read.key)).inserted {
+            throw TransactionRules.repeatedItem
+        }
+        let departure = journey.now
+        var arrival = departure
+        var items: [Item?] = []
+        var bytes = 0
+        for read in reads {
+            journey.fork(at: departure)
+            let item = fetch(read, consistency: .transactional, router: router, &journey)
+            bytes += item?.size ?? 0
+            items.append(item.flatMap { read.projected($0) })
+            arrival = max(arrival, journey.now)
+        }
+        journey.rejoin(at: arrival)
+        journey.wait(microseconds: arrival - departure)
+        journey.trace("coordinator", "second round: no item has changed since the first")
+        for index in journey.report.consumedCapacity.indices {
+            journey.report.consumedCapacity[index].transactionalKind = .read
+        }
+        try TransactionRules.checkSize(bytes)
+        return items
+    }
+}

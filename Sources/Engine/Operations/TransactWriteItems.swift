@@ -1,0 +1,238 @@
+import Model
+
+extension Region {
+    func transactWriteItems(
+        _ request: TransactWriteItemsRequest,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> TransactWriteItemsResponse {
+        let router = arrive(&journey)
+        try TransactionRules.check(request)
+        if let token = request.clientRequestToken,
+            let known = try replay(.transactWriteItems(request), token: token, router: router, &journey),
+            case .transactWriteItems(var response) = known
+        {
+            response.consumedCapacity = journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+            return response
+        }
+        let writes = try prepare(request.transactItems)
+        let outcome = try run(writes, router: router, &journey)
+        var response = TransactWriteItemsResponse(
+            consumedCapacity: journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity),
+            itemCollectionMetrics: collectionMetrics(of: writes, request.returnItemCollectionMetrics)
+        )
+        if let token = request.clientRequestToken {
+            remember(.transactWriteItems(request), .transactWriteItems(response), outcome, token: token, &journey)
+        }
+        if request.returnConsumedCapacity == .none { response.consumedCapacity = nil }
+        return response
+    }
+
+    /// What one agreed transaction did: the images of each of its items.
+    struct TransactionOutcome {
+        let images: [(table: Table, old: Item?, new: Item?)]
+    }
+
+    /// Checks every action before any table is looked up, then against the tables.
+    private func prepare(_ actions: [TransactWriteAction]) throws(ServiceError) -> [ItemWrite] {
+        for action in actions { try checkShape(of: action) }
+        var writes: [ItemWrite] = []
+        for action in actions { writes.append(try prepare(action)) }
+        return writes
+    }
+
+    private func checkShape(of action: TransactWriteAction) throws(ServiceError) {
+        _ = try TableNameRules.tableName(fromNameOrArn: action.tableName)
+        switch action {
+        case .put(let put):
+            try ItemRules.checkValues(of: put.item)
+            try ItemRules.checkSize(ofPut: put.item)
+            _ = try bindCondition(put.conditionExpression, put.expressionAttributes)
+        case .update(let update):
+            try ItemRules.checkValues(of: update.key)
+            _ = try bind(
+                update: update.updateExpression,
+                condition: update.conditionExpression,
+                update.expressionAttributes
+            )
+        case .delete(let delete):
+            try ItemRules.checkValues(of: delete.key)
+            _ = try bindCondition(delete.conditionExpression, delete.expressionAttributes)
+        case .conditionCheck(let check):
+            try ItemRules.checkValues(of: check.key)
+            _ = try bindCondition(check.conditionExpression, check.expressionAttributes)
+        }
+    }
+
+    private func prepare(_ action: TransactWriteAction) throws(ServiceError) -> ItemWrite {
+        switch action {
+        case .put(let put): return try prepare(put)
+        case .update(let update): return try prepare(update)
+        case .delete(let delete): return try prepare(delete)
+        case .conditionCheck(let check):
+            let table = try activeTable(TableNameRules.tableName(fromNameOrArn: check.tableName))
+            try table.checkKey(check.key)
+            return ItemWrite(
+                table: table,
+                key: check.key,
+                effect: .check,
+                condition: try bindCondition(check.conditionExpression, check.expressionAttributes),
+                returnsItemOnFailure: check.returnValuesOnConditionCheckFailure == .allOld
+            )
+        }
+    }
+
+    /// Both phases. Throws TransactionCanceledException, with everything as it was, when any item refuses.
+    func run(_ writes: [ItemWrite], router: Int, _ journey: inout Journey) throws(ServiceError) -> TransactionOutcome {
+        journey.report.kind = .write
+        journey.report.consistency = .transactional
+        let coordinator = TransactionCoordinator(
+            participants: try participants(of: writes, router: router, &journey))
+        let votes = coordinator.prepare()
+        spendPhase("prepare", coordinator, router: router, &journey)
+        let images = charge(votes, coordinator, &journey)
+        let reasons = votes.map { vote -> CancellationReason in
+            if case .rejected(let reason) = vote { reason } else { .none }
+        }
+        if reasons.contains(where: { $0.code != .none }) {
+            journey.trace("coordinator", "cancel: \(reasons.map(\.code.rawValue).joined(separator: ", "))")
+            finish(router, &journey)
+            throw .transactionCanceledException(reasons: reasons)
+        }
+        spendPhase("commit", coordinator, router: router, &journey)
+        coordinator.commit(votes, on: journey.now)
+        for participant in coordinator.participants {
+            participant.write.table.tidyLog(of: participant.partition, on: journey.now, constants: constants)
+        }
+        finish(router, &journey)
+        return TransactionOutcome(images: images)
+    }
+
+    private func participants(
+        of writes: [ItemWrite],
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> [TransactionCoordinator.Participant] {
+        var seen: [String: Set<[UInt8]>] = [:]
+        var participants: [TransactionCoordinator.Participant] = []
+        for write in writes {
+            let table = write.table
+            let key = table.storageKey(of: write.key)
+            if !seen[table.name, default: []].insert(key).inserted { throw TransactionRules.repeatedItem }
+            let partition = key.withUnsafeBytes { bytes in
+                route(bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+            }
+            participants.append(.init(write: write, key: key, partition: partition))
+        }
+        return participants
+    }
+
+    /// One round from the coordinator to all leaders and back, each making its step durable; the slowest counts.
+    private func spendPhase(
+        _ name: String,
+        _ coordinator: TransactionCoordinator,
+        router: Int,
+        _ journey: inout Journey
+    ) {
+        let departure = journey.now
+        var arrival = departure
+        for participant in coordinator.participants {
+            journey.fork(at: departure)
+            forwardWrite(to: participant.partition, router: router, &journey)
+            replicate(participant.partition, &journey)
+            journey.spend(
+                median: hop(between: router, and: participant.partition.replicas[participant.partition.leader]))
+            arrival = max(arrival, journey.now)
+        }
+        journey.rejoin(at: arrival)
+        journey.trace("coordinator", "\(name): \(coordinator.participants.count) items answered")
+    }
+
+    /// Twice the plain cost on the table's arm, whether the transaction is agreed or not. Returns the images.
+    private func charge(
+        _ votes: [TransactionCoordinator.Vote],
+        _ coordinator: TransactionCoordinator,
+        _ journey: inout Journey
+    ) -> [(table: Table, old: Item?, new: Item?)] {
+        let isAgreed = votes.allSatisfy { if case .accepted = $0 { true } else { false } }
+        return zip(coordinator.participants, votes).map { participant, vote in
+            let table = participant.write.table
+            var old = participant.key.withUnsafeBytes { participant.partition.tree.item(at: KeyProbe($0)) }
+            var new: Item?
+            var units = participant.write.refusedUnits(old: old)
+            if case .accepted(let read, let image) = vote {
+                (old, new) = (read, image)
+                units = participant.write.tableUnits(old: old, new: new)
+            }
+            var capacity =
+                isAgreed
+                ? table.consumedCapacity(tableUnits: 2 * units, old: old, new: new)
+                : ConsumedCapacity(tableName: table.name, table: 2 * units)
+            capacity.transactionalKind = .write
+            charge(table, capacity, participant.partition, &journey)
+            return (table, old, new)
+        }
+    }
+
+    private func collectionMetrics(
+        of writes: [ItemWrite],
+        _ wanted: ReturnItemCollectionMetrics
+    ) -> [(tableName: String, metrics: [ItemCollectionMetrics])] {
+        var rows: [(tableName: String, metrics: [ItemCollectionMetrics])] = []
+        for write in writes {
+            guard let metrics = itemCollectionMetrics(for: write.key, in: write.table, wanted) else { continue }
+            if let row = rows.firstIndex(where: { $0.tableName == write.table.name }) {
+                if !rows[row].metrics.contains(metrics) { rows[row].metrics.append(metrics) }
+            } else {
+                rows.append((tableName: write.table.name, metrics: [metrics]))
+            }
+        }
+        return rows
+    }
+
+    // MARK: Tokens
+
+    /// The remembered answer to a repeated token, charged as reads. Nil when the token is new.
+    func replay(
+        _ request: Request,
+        token: String,
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> Response? {
+        guard let known = ledger.entry(for: token, at: journey.now, memory: constants.tokenMemory) else { return nil }
+        if known.request != request { throw .idempotentParameterMismatchException }
+        journey.report.kind = .read
+        journey.report.consistency = .transactional
+        for capacity in known.replayCapacity { journey.report.add(capacity) }
+        journey.trace("coordinator", "token known: same answer, nothing done again")
+        finish(router, &journey)
+        return known.response
+    }
+
+    func remember(
+        _ request: Request,
+        _ response: Response,
+        _ outcome: TransactionOutcome,
+        token: String,
+        _ journey: inout Journey
+    ) {
+        var capacity: [ConsumedCapacity] = []
+        for image in outcome.images {
+            let size = max(image.old?.size ?? 0, image.new?.size ?? 0)
+            let row = ConsumedCapacity(
+                tableName: image.table.name,
+                table: 2 * Capacity.readUnits(size),
+                transactionalKind: .read
+            )
+            if let known = capacity.firstIndex(where: { $0.tableName == row.tableName }) {
+                capacity[known].add(row)
+            } else {
+                capacity.append(row)
+            }
+        }
+        ledger.record(
+            .init(request: request, response: response, completedAt: journey.now, replayCapacity: capacity),
+            for: token,
+            memory: constants.tokenMemory
+        )
+    }
+}

@@ -1,0 +1,47 @@
+import Expressions
+import Model
+
+extension Region {
+    func updateItem(_ request: UpdateItemRequest, _ journey: inout Journey) throws(ServiceError) -> WriteResponse {
+        let router = arrive(&journey)
+        let write = try prepare(request)
+        let outcome = try perform(write, router: router, &journey)
+        guard case .update(let expression) = write.effect else { preconditionFailure("an update is an update") }
+        let attributes: Item? =
+            switch request.returnValues {
+            case .none: nil
+            case .allOld: outcome.old
+            case .allNew: outcome.new
+            case .updatedOld: outcome.old.flatMap { expression?.updatedAttributes(of: $0) }
+            case .updatedNew: outcome.new.flatMap { expression?.updatedAttributes(of: $0) }
+            }
+        return response(
+            attributes: attributes,
+            to: write,
+            request.returnConsumedCapacity,
+            request.returnItemCollectionMetrics,
+            journey
+        )
+    }
+
+    /// Everything that can be said of an update without the stored item, in the service's order.
+    func prepare(_ request: UpdateItemRequest) throws(ServiceError) -> ItemWrite {
+        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        try ItemRules.checkValues(of: request.key)
+        let bound = try bind(
+            update: request.updateExpression,
+            condition: request.conditionExpression,
+            request.expressionAttributes
+        )
+        let table = try activeTable(name)
+        try table.checkKey(request.key)
+        if let update = bound.update { try table.checkUpdateTargets(update) }
+        return ItemWrite(
+            table: table,
+            key: request.key,
+            effect: .update(bound.update),
+            condition: bound.condition,
+            returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
+        )
+    }
+}

@@ -1,0 +1,108 @@
+import Model
+
+extension Region {
+    func updateTable(_ request: UpdateTableRequest, _ journey: inout Journey) throws(ServiceError) -> TableDescription {
+        let router = arrive(&journey)
+        try UpdateTableRules.check(request)
+        let table = try controlledTable(request.tableName)
+        try UpdateTableRules.check(
+            request,
+            against: describe(table, at: journey.now),
+            region: name,
+            now: journey.now.epochSeconds
+        )
+        finish(router, &journey)
+        if let change = request.globalSecondaryIndexUpdates?.first(where: { $0.isCreationOrDeletion }) {
+            return begin(change, request, on: table, journey)
+        }
+        if request.isImmediate {
+            carryOut(.tableUpdated(table, request))
+            return describe(table, at: journey.now)
+        }
+        table.status = .updating
+        for update in request.globalSecondaryIndexUpdates ?? [] {
+            table.globalIndex(named: update.indexName)?.status = .updating
+        }
+        let description = describe(table, at: journey.now)
+        let isSwitch = request.billingMode != nil && request.billingMode != table.billing.mode
+        schedule(
+            .tableUpdated(table, request),
+            after: isSwitch ? constants.billingModeSwitch : constants.throughputChange,
+            journey
+        )
+        return description
+    }
+
+    /// A table by name, for a call that changes or describes it.
+    func controlledTable(_ name: String) throws(ServiceError) -> Table {
+        let name = try TableNameRules.tableName(fromNameOrArn: name)
+        guard let table = metadata[name] else {
+            throw .resourceNotFoundException("Requested resource not found: Table: \(name) not found")
+        }
+        return table
+    }
+
+    private func begin(
+        _ change: UpdateTableRequest.IndexUpdate,
+        _ request: UpdateTableRequest,
+        on table: Table,
+        _ journey: Journey
+    ) -> TableDescription {
+        switch change {
+        case .create(let index):
+            table.define(request.attributeDefinitions, usedBy: index.keySchema)
+            let made = makeGlobalIndex(
+                index,
+                tableName: table.name,
+                tableKey: table.key,
+                definitions: table.attributeDefinitions,
+                mode: request.billingMode ?? table.billing.mode,
+                status: .creating,
+                isBackfilling: false,
+                followedPartitions: table.partitions.count
+            )
+            table.globalIndexes.append(made)
+            table.status = .updating
+            metadata.schemaChanged()
+            let description = describe(table, at: journey.now)
+            schedule(.indexAllocated(table, made), after: constants.indexAllocation, journey)
+            return description
+        case .delete(let name):
+            let index = table.globalIndex(named: name)!
+            index.status = .deleting
+            table.status = .updating
+            let description = describe(table, at: journey.now)
+            schedule(.indexDeleted(table, index), after: constants.indexDeletion, journey)
+            return description
+        case .update: preconditionFailure("an index update is neither creation nor deletion")
+        }
+    }
+}
+
+extension UpdateTableRequest.IndexUpdate {
+    fileprivate var isCreationOrDeletion: Bool {
+        switch self {
+        case .create, .delete: true
+        case .update: false
+        }
+    }
+}
+
+extension UpdateTableRequest {
+    /// Changes that the table need not be UPDATING for.
+    fileprivate var isImmediate: Bool {
+        billingMode == nil && provisionedThroughput == nil && globalSecondaryIndexUpdates == nil
+            && onDemandThroughput == nil && warmThroughput == nil
+    }
+}
+
+extension Table {
+    /// Takes over the definitions of attributes that the new index's key names; others are ignored.
+    fileprivate func define(_ definitions: [AttributeDefinition], usedBy key: [KeySchemaElement]) {
+        for element in key where !attributeDefinitions.contains(where: { $0.attributeName == element.attributeName }) {
+            if let definition = definitions.first(where: { $0.attributeName == element.attributeName }) {
+                attributeDefinitions.append(definition)
+            }
+        }
+    }
+}

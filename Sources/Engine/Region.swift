@@ -1,0 +1,96 @@
+import Expressions
+import Model
+
+/// The embedded service: one region with three zones, its routers, storage nodes and tables, in simulated time.
+///
+/// A deterministic state machine: the same seed and the same requests give the same answers, to the byte. It has no
+/// threads; whoever shares it puts a lock around it.
+public final class Region: Laboratory {
+    public let name: String
+    public let accountID: String
+    public let profile: Profile
+    var constants: Settings
+    var simulation: Simulation
+    var metadata = MetadataService()
+    /// The routers.
+    var fleet: [RequestRouter]
+    var nodes: StorageNodes
+    var ledger = TransactionLedger()
+    var eventLog = EventLog()
+    let admission = Admission()
+    let expressions = ExpressionCache()
+
+    /// 2026-01-01T00:00:00Z, so that a run without a given clock is the same every day.
+    public static let defaultStart = SimulatedInstant(microseconds: 1_767_225_600_000_000)
+
+    public init(
+        profile: Profile,
+        seed: UInt64 = 1,
+        startingAt start: SimulatedInstant = Region.defaultStart,
+        name: String = "us-east-1",
+        accountID: String = "000000000000"
+    ) {
+        self.name = name
+        self.accountID = accountID
+        self.profile = profile
+        constants = Settings(profile: profile)
+        simulation = Simulation(seed: seed, startingAt: start)
+        fleet = Zone.allCases.enumerated().map { RequestRouter(number: $0.offset + 1, zone: $0.element) }
+        nodes = StorageNodes(perZone: constants.nodesPerZone)
+    }
+
+    public var now: SimulatedInstant { simulation.now }
+
+    public func perform(_ request: Request, report: inout RequestReport) throws(ServiceError) -> Response {
+        var journey = Journey(start: now, report: report, randomness: simulation.randomness)
+        defer {
+            simulation.randomness = journey.remainingRandomness
+            report = journey.report
+            report.latencyMicroseconds = journey.now - journey.start
+            passTime(through: journey.now)
+        }
+        return try dispatch(request, &journey)
+    }
+
+    private func dispatch(_ request: Request, _ journey: inout Journey) throws(ServiceError) -> Response {
+        switch request {
+        case .putItem(let request): .putItem(try putItem(request, &journey))
+        case .getItem(let request): .getItem(try getItem(request, &journey))
+        case .updateItem(let request): .updateItem(try updateItem(request, &journey))
+        case .deleteItem(let request): .deleteItem(try deleteItem(request, &journey))
+        case .query(let request): .query(try query(request, &journey))
+        case .scan(let request): .scan(try scan(request, &journey))
+        case .batchGetItem(let request): .batchGetItem(try batchGetItem(request, &journey))
+        case .batchWriteItem(let request): .batchWriteItem(try batchWriteItem(request, &journey))
+        case .transactWriteItems(let request): .transactWriteItems(try transactWriteItems(request, &journey))
+        case .transactGetItems(let request): .transactGetItems(try transactGetItems(request, &journey))
+        case .executeStatement(let request): .executeStatement(try executeStatement(request, &journey))
+        case .batchExecuteStatement(let request):
+            .batchExecuteStatement(try batchExecuteStatement(request, &journey))
+        case .executeTransaction(let request): .executeTransaction(try executeTransaction(request, &journey))
+        case .createTable(let request): .createTable(try createTable(request, &journey))
+        case .updateTable(let request): .updateTable(try updateTable(request, &journey))
+        case .deleteTable(let request): .deleteTable(try deleteTable(request, &journey))
+        case .describeTable(let request): .describeTable(try describeTable(request, &journey))
+        case .listTables(let request): .listTables(try listTables(request, &journey))
+        }
+    }
+
+    // MARK: Time
+
+    public func advance(byMicroseconds duration: Int64) {
+        precondition(duration >= 0, "simulated time only moves forward")
+        passTime(through: now.advanced(byMicroseconds: duration))
+    }
+
+    /// Moves the clock, carrying out what is due on the way at its own moment.
+    func passTime(through instant: SimulatedInstant) {
+        while let (due, step) = simulation.events.next(through: instant) {
+            simulation.advance(to: max(due, now))
+            carryOut(step)
+        }
+        if instant > now { simulation.advance(to: instant) }
+    }
+
+    func note(_ text: String) { eventLog.append(EngineEvent(instant: now, text: text)) }
+}

@@ -1,0 +1,45 @@
+import Model
+
+/// A table's or index's partitions in the order of their key ranges, which tile the whole key space.
+struct PartitionMap {
+    let partitions: [Partition]
+    let epoch: Int
+
+    /// The partition whose range holds the key: the last one that starts at or before it.
+    static func index(of key: UnsafeRawBufferPointer, in partitions: [Partition]) -> Int {
+        var low = 0
+        var high = partitions.count - 1
+        while low < high {
+            let middle = (low + high + 1) >> 1
+            let startsAtOrBefore = partitions[middle].range.lower.withUnsafeBytes { compareBytes($0, key) <= 0 }
+            if startsAtOrBefore { low = middle } else { high = middle - 1 }
+        }
+        return low
+    }
+
+    func partition(holding key: UnsafeRawBufferPointer) -> Partition {
+        partitions[PartitionMap.index(of: key, in: partitions)]
+    }
+
+    /// The partitions that a range touches, in order.
+    func partitions(touching range: KeyRange) -> [Partition] {
+        partitions.filter { $0.range.intersection(range) != nil }
+    }
+
+    /// Hash ranges of `count` partitions of equal width: cut at floor(i · 2¹²⁸ / count).
+    static func hashRanges(count: Int) -> [ClosedRange<UInt128>] {
+        let cuts = (0..<count).map { cut($0, of: count) }
+        return cuts.indices.map { index in
+            cuts[index]...(index + 1 < count ? cuts[index + 1] - 1 : .max)
+        }
+    }
+
+    /// floor(index · 2¹²⁸ / count), in two divisions of 64 bits.
+    private static func cut(_ index: Int, of count: Int) -> UInt128 {
+        if index == 0 { return 0 }
+        let divisor = UInt64(count)
+        let (high, remainder) = divisor.dividingFullWidth((UInt64(index), 0))
+        let (low, _) = divisor.dividingFullWidth((remainder, 0))
+        return UInt128(high) << 64 | UInt128(low)
+    }
+}

@@ -1,0 +1,77 @@
+public enum BillingMode: String, Sendable, CaseIterable {
+    case provisioned = "PROVISIONED"
+    case payPerRequest = "PAY_PER_REQUEST"
+}
+
+/// Capacity units per second.
+public struct ProvisionedThroughput: Equatable, Sendable {
+    public var readCapacityUnits: Int
+    public var writeCapacityUnits: Int
+
+    public init(readCapacityUnits: Int, writeCapacityUnits: Int) {
+        self.readCapacityUnits = readCapacityUnits
+        self.writeCapacityUnits = writeCapacityUnits
+    }
+
+    public static let none = ProvisionedThroughput(readCapacityUnits: 0, writeCapacityUnits: 0)
+}
+
+/// Upper bounds for an on-demand table or index; nil or -1 is no bound.
+public struct OnDemandThroughput: Equatable, Sendable {
+    public var maxReadRequestUnits: Int?
+    public var maxWriteRequestUnits: Int?
+
+    public init(maxReadRequestUnits: Int? = nil, maxWriteRequestUnits: Int? = nil) {
+        self.maxReadRequestUnits = maxReadRequestUnits
+        self.maxWriteRequestUnits = maxWriteRequestUnits
+    }
+}
+
+public struct WarmThroughput: Equatable, Sendable {
+    public var readUnitsPerSecond: Int
+    public var writeUnitsPerSecond: Int
+
+    public init(readUnitsPerSecond: Int, writeUnitsPerSecond: Int) {
+        self.readUnitsPerSecond = readUnitsPerSecond
+        self.writeUnitsPerSecond = writeUnitsPerSecond
+    }
+}
+
+public enum ProjectionType: String, Sendable, CaseIterable {
+    case all = "ALL"
+    case include = "INCLUDE"
+    case keysOnly = "KEYS_ONLY"
+}
+
+/// What of an item an index holds besides its keys.
+public struct Projection: Equatable, Sendable {
+    public var projectionType: ProjectionType?
+    public var nonKeyAttributes: [String]?
+
+    public init(_ projectionType: ProjectionType?, nonKeyAttributes: [String]? = nil) {
+        self.projectionType = projectionType
+        self.nonKeyAttributes = nonKeyAttributes
+    }
+}
+
+public enum TableClass: String, Sendable, CaseIterable {
+    case standard = "STANDARD"
+    case standardInfrequentAccess = "STANDARD_INFREQUENT_ACCESS"
+}
+
+public struct Tag: Equatable, Sendable {
+    public var key: String
+    public var value: String
+
+    public init(key: String, value: String) {
+        self.key = key
+        self.value = value
+    }
+}
+
+public enum StreamViewType: String, Sendable, CaseIterable {
+    case keysOnly = "KEYS_ONLY"
+    case newImage = "NEW_IMAGE"
+    case oldImage = "OLD_IMAGE"
+    case newAndOldImages = "NEW_AND_OLD_IMAGES"
+}

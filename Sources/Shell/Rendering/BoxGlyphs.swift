@@ -1,0 +1,22 @@
+/// The characters that tables and trees are drawn with.
+struct BoxGlyphs: Sendable {
+    let vertical: String
+    let horizontal: String
+    let cross: String
+    let ellipsis: String
+    let missing: String
+    let branch: String
+    let lastBranch: String
+    let bar: String
+    let emptyBar: String
+    let separator: String
+
+    static let unicode = BoxGlyphs(
+        vertical: "│", horizontal: "─", cross: "┼", ellipsis: "…", missing: "·", branch: "├", lastBranch: "└",
+        bar: "█", emptyBar: "░", separator: "·"
+    )
+    static let ascii = BoxGlyphs(
+        vertical: "|", horizontal: "-", cross: "+", ellipsis: "~", missing: ".", branch: "|-", lastBranch: "`-",
+        bar: "#", emptyBar: ".", separator: "|"
+    )
+}

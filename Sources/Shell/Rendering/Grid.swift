@@ -1,0 +1,93 @@
+import LineEditor
+
+/// One cell, ready to be printed: escaped, measured, on one line.
+struct GridCell {
+    var text: String
+    var columns: Int
+    var isNumber: Bool
+
+    init(_ text: String, isNumber: Bool = false) {
+        self.text = text
+        self.isNumber = isNumber
+        columns = displayWidth(of: text)
+    }
+
+    /// The cell cut to `columnsMax`, the last column being `ellipsis`.
+    func cut(to columnsMax: Int, ellipsis: String) -> GridCell {
+        columns <= columnsMax ? self : GridCell(prefix(of: text, columnsMax: columnsMax - 1) + ellipsis)
+    }
+}
+
+/// Names over rows of cells; every row has as many cells as there are names.
+struct Grid {
+    var names: [GridCell]
+    var rows: [[GridCell]]
+
+    init(names: [String], rows: [[GridCell]]) {
+        self.names = names.map { GridCell(Escaping.escaped($0)) }
+        self.rows = rows
+    }
+
+    /// Width of each column if nothing is cut.
+    var naturalWidths: [Int] {
+        var widths = names.map(\.columns)
+        for row in rows {
+            for (index, cell) in row.enumerated() where cell.columns > widths[index] { widths[index] = cell.columns }
+        }
+        return widths
+    }
+}
+
+/// How a grid is squeezed into a screen: which of its columns are shown, from the left, and how wide.
+struct GridLayout: Equatable {
+    /// A column is not cut below this width; rather the last column goes.
+    static let widthMin = 10
+    static let gap = 3
+    static let margin = 2
+
+    let widths: [Int]
+    /// How many columns did not fit.
+    let surplus: Int
+
+    /// `screenWidth` nil is a screen without an edge.
+    init(naturalWidths: [Int], screenWidth: Int?) {
+        guard let screenWidth else {
+            self.init(widths: naturalWidths, surplus: 0)
+            return
+        }
+        var count = naturalWidths.count
+        while count > 1, !Self.fits(naturalWidths.prefix(count), cap: Self.widthMin, in: screenWidth) { count -= 1 }
+        let shown = naturalWidths.prefix(count)
+        var cap = shown.max() ?? 0
+        while cap > Self.widthMin, !Self.fits(shown, cap: cap, in: screenWidth) { cap -= 1 }
+        let room = max(1, screenWidth - Self.margin)
+        self.init(widths: shown.map { min($0, cap, room) }, surplus: naturalWidths.count - count)
+    }
+
+    private init(widths: [Int], surplus: Int) {
+        self.widths = widths
+        self.surplus = surplus
+    }
+
+    private static func fits(_ widths: ArraySlice<Int>, cap: Int, in screenWidth: Int) -> Bool {
+        let cells = widths.reduce(0) { $0 + min($1, cap) }
+        return cells + (widths.count - 1) * gap + margin <= screenWidth
+    }
+}
+
+/// Columns that `text` takes on the screen.
+func displayWidth(of text: String) -> Int {
+    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : Terminal.displayWidth(of: text)
+}
+
+/// The longest beginning of `text` that takes at most `columnsMax` columns.
+func prefix(of text: String, columnsMax: Int) -> String {
+    var columns = 0
+    var shown = ""
+    for scalar in text.unicodeScalars {
+        columns += displayWidth(of: String(scalar))
+        if columns > columnsMax { break }
+        shown.unicodeScalars.append(scalar)
+    }
+    return shown
+}

@@ -1,0 +1,59 @@
+import Model
+
+/// What a statement answered, before anything of it is rendered.
+struct Reply {
+    enum Result {
+        case nothing
+        case items([ItemGroup])
+        /// One item or none, of a request that can answer no more.
+        case item(ItemGroup)
+        case report(Report)
+        case tree(Tree)
+        /// Text for people: help, a note.
+        case text(String)
+        /// A member of the API, as JSON, with a report that people read instead.
+        case document(json: [UInt8], readable: Report)
+    }
+
+    var result: Result = .nothing
+    var cost: CostLine?
+    var notes: [Note] = []
+
+    /// Items that came from one table or index.
+    struct ItemGroup {
+        /// Said above the rows when a reply has several groups.
+        var title: String
+        /// Names in the order of the key schema: these columns come first.
+        var keys: [AttributeName]
+        /// Nil where a position of the request has no item.
+        var items: [Item?]
+    }
+
+    /// A title with labelled lines below it, such as EXPLAIN gives.
+    struct Tree {
+        var title: String
+        var branches: [Branch]
+        /// Below the tree, with their labels: `cost`, `warn`, `api`.
+        var footers: [Branch]
+
+        struct Branch {
+            var label: String
+            var text: String
+            var detail = ""
+        }
+    }
+
+    /// Something worth telling. One with a `kind` is told once a session.
+    struct Note: Equatable {
+        var text: String
+        var kind: Kind?
+
+        enum Kind: Hashable {
+            case filterRunsAfterRead
+            case scanReadsEverything
+            case ambiguousValue(String)
+            case moreRemains
+            case indexIsEventual
+        }
+    }
+}

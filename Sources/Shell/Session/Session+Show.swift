@@ -1,0 +1,70 @@
+import Engine
+import Language
+import Model
+
+/// `Show …` and `Describe …`.
+extension Session {
+    func show(_ subject: ShowSubject, of target: Target?) throws(StatementFailure) -> Reply {
+        Reply(result: .report(try report(on: subject, of: target)))
+    }
+
+    private func report(on subject: ShowSubject, of named: Target?) throws(StatementFailure) -> Report {
+        switch subject {
+        case .tables: return Report(tables: catalog.tableNames.compactMap { catalog.describe($0) })
+        case .indexes: return Report(indexesOf: try described(named ?? target))
+        case .partitions:
+            return Report(
+                partitions: try onTables(named) { laboratory, target throws(ServiceError) in
+                    try laboratory.partitions(of: target.table, index: target.index)
+                }
+            )
+        case .replicas:
+            return Report(
+                replicas: try onTables(named) { laboratory, target throws(ServiceError) in
+                    try laboratory.replicas(of: target.table, index: target.index)
+                }
+            )
+        case .router: return Report(routers: try requireLaboratory().routers())
+        case .settings: return Report(settings: try requireLaboratory().settings())
+        case .events: return Report(events: try requireLaboratory().recentEvents())
+        case .cost: return costReport()
+        }
+    }
+
+    private func onTables<Row>(
+        _ named: Target?,
+        _ rows: (any Laboratory, Target) throws(ServiceError) -> [Row]
+    ) throws(StatementFailure) -> [Row] {
+        let chosen = try knownTarget(named)
+        return try inside { laboratory throws(ServiceError) in try rows(laboratory, chosen) }
+    }
+
+    /// The target that is named, or in use, or the only table there is.
+    private func knownTarget(_ named: Target?) throws(StatementFailure) -> Target {
+        let names = catalog.tableNames
+        guard let chosen = named ?? target ?? (names.count == 1 ? Target(table: names[0]) : nil) else {
+            throw .message("which table?", details: ["name one, or `use` one first"])
+        }
+        if catalog.shape(of: chosen.table) == nil { throw unknownTable(chosen.table) }
+        return chosen
+    }
+
+    private func described(_ target: Target?) throws(StatementFailure) -> [TableDescription] {
+        guard let target else { return catalog.tableNames.compactMap { catalog.describe($0) } }
+        guard let description = catalog.describe(target.table) else { throw unknownTable(target.table) }
+        return [description]
+    }
+
+    func describe(_ target: Target) throws(StatementFailure) -> Reply {
+        guard let table = catalog.describe(target.table) else { throw unknownTable(target.table) }
+        guard let index = target.index else { return Reply(result: document(table)) }
+        guard let report = Report(describing: index, of: table) else {
+            throw .message("\(target.table) has no index \(index)", details: [])
+        }
+        return Reply(result: .report(report))
+    }
+
+    func document(_ table: TableDescription) -> Reply.Result {
+        .report(Report(describing: table))
+    }
+}

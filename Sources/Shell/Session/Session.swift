@@ -1,0 +1,169 @@
+import Engine
+import Language
+import Model
+
+/// One conversation with one service: takes statements, keeps what lasts from one to the next.
+///
+/// A statement is parsed, executed to a `Reply`, and rendered; each of these steps is in its own files. Confined to one
+/// thread.
+public final class Session {
+    public let service: any DatabaseService
+    /// Nil when the service is a real endpoint, which lets nobody look inside.
+    public let laboratory: (any Laboratory)?
+    public let console: Console
+    public var settings: Settings {
+        didSet { cachedStyles = nil }
+    }
+
+    let catalog: SessionCatalog
+    var parser: CommandParser
+    /// Set by `use`.
+    var target: Target?
+    var last: LastReply?
+    var ledger = CostLedger()
+    /// Where `more` and AFTER LAST go on.
+    var resumption: Resumption?
+    var toldNotes: Set<Reply.Note.Kind> = []
+    var clock: SessionClock
+    /// Set by `.once`: the sink of the next statement only.
+    var isRedirectedOnce = false
+    /// Nesting of `.read` and `Sample`.
+    var readingDepth = 0
+    /// What `.testcase` collects until `.check`.
+    var testcase: Testcase?
+    var cachedStyles: (out: RenderingStyle, err: RenderingStyle)?
+    /// The entries that `.history` shows; set by the line editor's owner.
+    public var historyEntries: () -> [String] = { [] }
+    /// Set by `.edit`: stands in the buffer at the next prompt.
+    public var nextInput = ""
+    /// Set when an error was reported: what `--keep-going` exits with in the end.
+    public private(set) var hasFailed = false
+
+    public init(
+        service: any DatabaseService,
+        laboratory: (any Laboratory)?,
+        console: Console,
+        settings: Settings = Settings()
+    ) {
+        self.service = service
+        self.laboratory = laboratory
+        self.console = console
+        self.settings = settings
+        catalog = SessionCatalog(service: service, laboratory: laboratory)
+        parser = CommandParser(catalog: catalog)
+        clock = SessionClock(start: laboratory?.now)
+    }
+
+    /// Runs one statement, its terminator included, and prints what it answers.
+    public func run(_ text: String) -> Outcome {
+        var text = text
+        return text.withUTF8 { run(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// The bytes are not kept.
+    public func run(_ bytes: UnsafeRawBufferPointer, at position: SourcePosition = SourcePosition()) -> Outcome {
+        let statement = Statement(bytes: bytes, position: position)
+        if settings.echoes { echo(statement) }
+        if settings.isInteractive { followWallClock() }
+        let parsed: ParsedStatement
+        do throws(SyntaxError) {
+            parsed = try parse(bytes)
+        } catch {
+            return fail(with: diagnostic(for: error, in: statement))
+        }
+        if let form = parsed.canonicalForm { tell("reads as: \(form)") }
+        defer { endRedirectionOnce() }
+        return answer(parsed, statement)
+    }
+
+    private func answer(_ parsed: ParsedStatement, _ statement: Statement) -> Outcome {
+        let started = settings.showsTimer ? SessionClock.wallMicroseconds() : 0
+        do throws(StatementFailure) {
+            let mode = try mode(of: parsed)
+            let step = try execute(parsed.command, mode: mode, statement)
+            switch step {
+            case .reply(let reply): present(reply, mode: mode)
+            case .outcome(let outcome): return outcome
+            }
+        } catch {
+            return fail(with: error, in: statement)
+        }
+        if settings.showsTimer {
+            tell("time: \(durationText(microseconds: SessionClock.wallMicroseconds() - started))")
+        }
+        if settings.showsEvents ?? settings.isInteractive { tellEvents() }
+        return .succeeded
+    }
+
+    private func mode(of parsed: ParsedStatement) throws(StatementFailure) -> OutputMode {
+        guard let name = parsed.outputMode else { return defaultMode }
+        guard let mode = OutputMode(named: name) else {
+            throw .message("\\\(name) is not an output mode", details: ["modes: \(OutputMode.names)"])
+        }
+        return mode
+    }
+
+    var defaultMode: OutputMode {
+        settings.mode ?? (settings.hasScreen && console.redirection == nil ? .table : .jsonl)
+    }
+
+    // MARK: Failing
+
+    private func fail(with failure: StatementFailure, in statement: Statement) -> Outcome {
+        switch failure {
+        case .cancelled(let report):
+            tell(report)
+            return .cancelled
+        case .reported: return fail()
+        case .message(let message, let details):
+            return fail(with: Diagnostic(location: statement.position.text, message: message, details: details))
+        case .service(let error, let attempt):
+            let outcome = fail(with: diagnostic(for: error, attempt, in: statement))
+            presentCostOfFailure(error, attempt)
+            if settings.showsEvents ?? settings.isInteractive { tellEvents() }
+            return outcome
+        }
+    }
+
+    func fail(with diagnostic: Diagnostic) -> Outcome {
+        let style = errorStyle
+        console.err.write { diagnostic.append(to: &$0, style: style) }
+        testcase?.note(diagnostic)
+        return fail()
+    }
+
+    private func fail() -> Outcome {
+        hasFailed = true
+        return .failed
+    }
+}
+
+/// A statement's own bytes, valid while it runs, and where it came from.
+struct Statement {
+    var bytes: UnsafeRawBufferPointer
+    var position: SourcePosition
+
+    var text: [UInt8] { Array(bytes) }
+}
+
+/// Why a statement has no reply.
+enum StatementFailure: Error {
+    case service(ServiceError, Attempt)
+    /// The shell itself refuses.
+    case message(String, details: [String] = [])
+    /// Statements inside, as of `.read`, have told their errors already.
+    case reported
+    /// Ctrl-C, with what had been done by then.
+    case cancelled(String)
+}
+
+/// What was asked of the service when it threw, and what that cost.
+struct Attempt {
+    var request: Request?
+    var report = RequestReport()
+}
+
+/// What `.last` shows.
+struct LastReply {
+    var reply: Reply
+}
