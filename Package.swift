@@ -47,6 +47,20 @@ let package = Package(
         layer("PartiQL", imports: ["Expressions", "Model"]),
         layer("Expressions", imports: ["Model"]),
         layer("Model"),
+        .executableTarget(
+            name: "benchmark",
+            dependencies: ["Engine", "Model", "CSQLite", "CChunkedArray"],
+            path: "Benchmarks",
+            exclude: ["CSQLite", "CChunkedArray"],
+            swiftSettings: settings
+        ),
+        .target(name: "CChunkedArray", path: "Benchmarks/CChunkedArray"),
+        .systemLibrary(
+            name: "CSQLite",
+            path: "Benchmarks/CSQLite",
+            pkgConfig: "sqlite3",
+            providers: [.apt(["libsqlite3-dev"])]
+        ),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
         tests(of: "Model"),

@@ -32,7 +32,7 @@ extension Table {
 
     /// Size, nesting and index keys of the item that an update leaves behind.
     func checkUpdatedItem(_ item: Item, by expression: UpdateExpression) throws(ServiceError) {
-        try ItemRules.checkSize(ofUpdated: item, schema: key, actions: expression.actionCounts)
+        try ItemRules.checkSize(ofUpdated: item, schema: key, actions: UpdateActionCounts(expression))
         try ItemRules.checkValues(of: item)
         if !indexKeys.isEmpty { try ItemRules.checkIndexKeys(of: item, indexes: indexKeys, writer: .update) }
         try checkLocalEntries(of: item, writer: .update)
@@ -42,5 +42,16 @@ extension Table {
         if localIndexes.isEmpty { return }
         let entries = localIndexes.reduce(0) { $0 + ($1.entry(for: item)?.size ?? 0) }
         try ItemRules.checkSize(of: item, localIndexEntries: entries, writer: writer)
+    }
+}
+
+extension UpdateActionCounts {
+    fileprivate init(_ expression: UpdateExpression) {
+        self.init(
+            assignments: expression.setAndAddCount,
+            removals: expression.removeAndDeleteCount,
+            listIndexTargets: expression.listIndexTargetCount,
+            arithmeticPairs: expression.arithmeticCount
+        )
     }
 }

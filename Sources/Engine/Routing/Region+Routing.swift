@@ -70,18 +70,19 @@ extension Region {
         let chosen = isConsistent ? partition.leader : journey.chooseReplica()
         let replica = partition.replicas[chosen]
         journey.spend(median: hop(between: router, and: replica))
-        journey.trace(
-            "→ \(replica.node) (az \(replica.zone))",
-            isConsistent
-                ? "\(partition.label) leader, term \(partition.term)"
-                : "\(partition.label) \(replica.role.rawValue), \(staleness(of: chosen, partition, journey))"
-        )
+        if journey.isTraced {
+            let state =
+                isConsistent
+                ? "leader, term \(partition.term)"
+                : "\(replica.role.rawValue), \(staleness(of: chosen, partition, on: journey.now))"
+            journey.trace("→ \(replica.node) (az \(replica.zone))", "\(partition.label) \(state)")
+        }
         journey.spend(median: constants.nodeWork)
         return chosen
     }
 
-    private func staleness(of replica: Int, _ partition: Partition, _ journey: Journey) -> String {
-        let applied = partition.appliedIndex(of: replica, on: journey.now, lag: constants.followerLag)
+    private func staleness(of replica: Int, _ partition: Partition, on instant: SimulatedInstant) -> String {
+        let applied = partition.appliedIndex(of: replica, on: instant, lag: constants.followerLag)
         let behind = partition.log.lastIndex - applied
         return behind == 0 ? "current" : "\(behind) log record\(behind == 1 ? "" : "s") behind"
     }

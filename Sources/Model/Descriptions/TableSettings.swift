@@ -27,6 +27,7 @@ public struct OnDemandThroughput: Equatable, Sendable {
     }
 }
 
+/// In a request, 0 stands for a figure that was not given.
 public struct WarmThroughput: Equatable, Sendable {
     public var readUnitsPerSecond: Int
     public var writeUnitsPerSecond: Int

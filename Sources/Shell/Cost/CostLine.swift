@@ -215,3 +215,9 @@ func durationText(microseconds: Int64) -> String {
     bytes.append(duration: microseconds)
     return String(decoding: bytes, as: UTF8.self)
 }
+
+func unitsText(_ units: Double) -> String {
+    var bytes: [UInt8] = []
+    bytes.append(units: units)
+    return String(decoding: bytes, as: UTF8.self)
+}

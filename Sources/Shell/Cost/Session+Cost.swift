@@ -14,8 +14,7 @@ extension Session {
                 writeUnits: billed.reduce(0) { $0 + $1.writeUnits }
             )
             rows.append([
-                .text("all"), .decimal(unitsText(ledger.readUnits)), .decimal(unitsText(ledger.writeUnits)),
-                .decimal(money(dollars)),
+                .text("all"), .units(ledger.readUnits), .units(ledger.writeUnits), .money(dollars),
             ])
         }
         var remarks = [
@@ -35,8 +34,8 @@ extension Session {
     ) -> [Report.Cell] {
         let dollars = book.onDemand(readUnits: readUnits, writeUnits: writeUnits)
         return [
-            .text(name), .decimal(unitsText(readUnits)), .decimal(unitsText(writeUnits)),
-            isProvisioned ? .text("provisioned") : .decimal(money(dollars)),
+            .text(name), .units(readUnits), .units(writeUnits),
+            isProvisioned ? .text("provisioned") : .money(dollars),
         ]
     }
 
@@ -57,11 +56,5 @@ extension Session {
             return "\($0.tableName): \(grouped(read)) RCU \(grouped(write)) WCU provisioned, used or not: "
                 + "\(money(soFar)) in \(durationText(microseconds: Int64(seconds * 1_000_000))), \(money(month)) a month"
         }
-    }
-
-    private func unitsText(_ units: Double) -> String {
-        var bytes: [UInt8] = []
-        bytes.append(units: units)
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -3,8 +3,10 @@ struct Report: Equatable {
     enum Cell: Equatable {
         case text(String)
         case integer(Int)
-        /// A number with its decimals, as it is to be read.
-        case decimal(String)
+        /// Capacity units, in halves.
+        case units(Double)
+        /// Dollars.
+        case money(Double)
         /// A load against its ceiling: a bar on a screen, a number elsewhere.
         case load(Double, ceiling: Double)
         case missing

@@ -49,7 +49,8 @@ struct ReportTable {
         switch cell {
         case .text(let text): GridCell(Escaping.escaped(text))
         case .integer(let value): GridCell(grouped(value), isNumber: true)
-        case .decimal(let text): GridCell(text, isNumber: true)
+        case .units(let value): GridCell(unitsText(value), isNumber: true)
+        case .money(let value): GridCell(money(value), isNumber: true)
         case .load(let value, let ceiling): GridCell(load(value, ceiling: ceiling))
         case .missing: GridCell(style.glyphs.missing)
         }

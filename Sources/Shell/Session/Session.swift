@@ -11,9 +11,7 @@ public final class Session {
     /// Nil when the service is a real endpoint, which lets nobody look inside.
     public let laboratory: (any Laboratory)?
     public let console: Console
-    public var settings: Settings {
-        didSet { cachedStyles = nil }
-    }
+    public var settings: Settings
 
     let catalog: SessionCatalog
     var parser: CommandParser
@@ -31,7 +29,6 @@ public final class Session {
     var readingDepth = 0
     /// What `.testcase` collects until `.check`.
     var testcase: Testcase?
-    var cachedStyles: (out: RenderingStyle, err: RenderingStyle)?
     /// The entries that `.history` shows; set by the line editor's owner.
     public var historyEntries: () -> [String] = { [] }
     /// Set by `.edit`: stands in the buffer at the next prompt.

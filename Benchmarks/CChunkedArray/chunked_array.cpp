@@ -1,0 +1,1 @@
+#include "chunked_array.h"

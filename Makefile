@@ -1,0 +1,54 @@
+# Two commands matter: `make shell` opens the shell, `make test` runs every test. Each installs what is missing first.
+
+RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization
+VENV    := .venv
+PACKAGES := libedit-dev libmd-dev libsqlite3-dev
+TOOLS    := sqlite3
+SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+.PHONY: shell build test bench format lint dependencies test-dependencies clean
+
+shell: build
+	@.build/release/sortkey
+
+build: dependencies
+	@swift build $(RELEASE) --product sortkey
+
+test: dependencies test-dependencies
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+	$(VENV)/bin/python -m pytest -q Tests/Terminal
+
+bench: dependencies
+	@command -v $(TOOLS) >/dev/null || $(SUDO) apt-get install -y --no-install-recommends $(TOOLS)
+	swift build $(RELEASE) --product sortkey
+	swift build $(RELEASE) --product benchmark
+	.build/release/benchmark
+
+format:
+	swift format --in-place --recursive Sources Tests Benchmarks Package.swift
+
+lint:
+	swift format lint --strict --recursive Sources Tests Benchmarks Package.swift
+
+# Debian's packages: only those that are not there yet.
+dependencies:
+	@command -v swift >/dev/null || { echo "sortkey needs a Swift 6.2 or newer toolchain on the PATH: https://www.swift.org/install" >&2; exit 1; }
+	@missing=; for package in $(PACKAGES); do \
+		dpkg-query -W -f='$${Status}' $$package 2>/dev/null | grep -q 'ok installed' || missing="$$missing $$package"; \
+	done; \
+	if [ -n "$$missing" ]; then \
+		echo "installing:$$missing"; \
+		$(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq --no-install-recommends $$missing; \
+	fi
+
+# The terminal tests drive the real executable from Python.
+test-dependencies: $(VENV)/.installed
+
+$(VENV)/.installed: Tests/Terminal/requirements.txt
+	@python3 -m venv $(VENV) 2>/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -y -qq python3-venv && python3 -m venv $(VENV); }
+	@$(VENV)/bin/pip install -q -r $<
+	@touch $@
+
+clean:
+	rm -rf .build $(VENV)

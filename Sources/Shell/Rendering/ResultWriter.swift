@@ -1,0 +1,130 @@
+import Model
+
+/// Writes results in one mode. One method a kind of result; each mode in its own file.
+struct ResultWriter {
+    let mode: OutputMode
+    let style: RenderingStyle
+    let sink: ByteSink
+
+    func write(_ result: Reply.Result) {
+        switch result {
+        case .nothing: break
+        case .items(let groups): write(groups)
+        case .item(let group): writeSingle(group)
+        case .report(let report): write(report)
+        case .tree(let tree): write(tree)
+        case .text(let text): sink.write { Escaping.appendLines(text, to: &$0) }
+        }
+    }
+
+    // MARK: Items
+
+    private func write(_ groups: [Reply.ItemGroup]) {
+        if mode == .json { return writeJSON(groups) }
+        for group in groups where !group.items.isEmpty {
+            if groups.count > 1, mode.isForPeople { writeTitle(group.title) }
+            write(group)
+        }
+    }
+
+    private func writeSingle(_ group: Reply.ItemGroup) {
+        if mode == .json { return writeJSON(single: group.items.first ?? nil) }
+        if group.items.contains(where: { $0 != nil }) { write(group) }
+    }
+
+    private func writeTitle(_ title: String) {
+        sink.write { $0.append(text: style.palette.paint(Escaping.escaped(title), \.heading) + "\n") }
+    }
+
+    private func write(_ group: Reply.ItemGroup) {
+        switch mode {
+        case .table: sink.write { ItemTable(items: group.items, keys: group.keys, style: style).append(to: &$0) }
+        case .vertical:
+            let columns = ItemColumns(of: group.items, keys: group.keys)
+            sink.write { VerticalItems(items: group.items, columns: columns, style: style).append(to: &$0) }
+        case .jsonl, .json, .api: for item in group.items { writeLine { ItemJSON.append(item, to: &$0) } }
+        case .ddb: for item in group.items { writeLine { ItemJSON.append(typed: item, to: &$0) } }
+        case .csv: DelimitedItems(group, style: style).writeCSV(to: sink)
+        case .md: DelimitedItems(group, style: style).writeMarkdown(to: sink)
+        case .line: DelimitedItems(group, style: style).writeLines(to: sink)
+        }
+    }
+
+    @inline(__always)
+    private func writeLine(_ body: (inout [UInt8]) -> Void) {
+        sink.write { bytes in
+            body(&bytes)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    private func writeJSON(_ groups: [Reply.ItemGroup]) {
+        if groups.count == 1 {
+            writeArray(groups[0].items, indent: "")
+            sink.write("\n")
+            return
+        }
+        sink.write("{")
+        for (index, group) in groups.enumerated() {
+            sink.write { bytes in
+                bytes.append(index == 0 ? "\n  " : ",\n  ")
+                bytes.append(jsonString: group.title)
+                bytes.append(": ")
+            }
+            writeArray(group.items, indent: "  ")
+        }
+        sink.write("\n}\n")
+    }
+
+    private func writeArray(_ items: [Item?], indent: String) {
+        sink.write("[")
+        for (index, item) in items.enumerated() {
+            sink.write { bytes in
+                bytes.append(text: "\(index == 0 ? "" : ",")\n\(indent)  ")
+                ItemJSON.append(item, to: &bytes)
+            }
+        }
+        sink.write(items.isEmpty ? "]" : "\n\(indent)]")
+    }
+
+    private func writeJSON(single item: Item?) {
+        writeLine { ItemJSON.append(item, to: &$0) }
+    }
+
+    // MARK: Reports and trees
+
+    private func write(_ report: Report) {
+        switch mode {
+        case .table: sink.write { ReportTable(report: report, style: style).append(to: &$0) }
+        case .vertical, .line:
+            var style = style
+            style.isPlain = style.isPlain || report.isSingle
+            sink.write { DelimitedReport(report).append(lines: &$0, style: style) }
+        case .jsonl, .ddb, .api: sink.write { DelimitedReport(report).append(jsonLines: &$0) }
+        case .json: sink.write { DelimitedReport(report).append(json: &$0) }
+        case .csv: sink.write { DelimitedReport(report).append(csv: &$0) }
+        case .md: sink.write { DelimitedReport(report).append(markdown: &$0) }
+        }
+    }
+
+    private func write(_ tree: Reply.Tree) {
+        if mode.isForPeople { return sink.write { TreeDrawing(tree: tree, style: style).append(to: &$0) } }
+        let lines = tree.branches + tree.footers.filter { $0.label != "api" }
+        write(
+            Report(
+                columns: ["step", "text", "detail"],
+                rows: lines.map { [.text($0.label), .text($0.text), $0.detail.isEmpty ? .missing : .text($0.detail)] }
+            )
+        )
+    }
+}
+
+extension OutputMode {
+    /// Modes that are read rather than parsed.
+    var isForPeople: Bool {
+        switch self {
+        case .table, .vertical, .line, .md: true
+        case .jsonl, .json, .ddb, .csv, .api: false
+        }
+    }
+}

@@ -1,0 +1,110 @@
+import Glibc
+import Language
+import LineEditor
+import Model
+
+/// From a reply to bytes: the result to stdout, all that is said about it to stderr.
+extension Session {
+    func present(_ reply: Reply, mode: OutputMode) {
+        if case .nothing = reply.result {} else { presentResult(reply.result, mode: mode) }
+        if let cost = reply.cost { present(cost) }
+        for note in reply.notes { present(note) }
+    }
+
+    private func presentResult(_ result: Reply.Result, mode: OutputMode) {
+        let style = outStyle
+        guard settings.usesPager, settings.isInteractive, style.isScreen, mode.isForPeople else {
+            ResultWriter(mode: mode, style: style, sink: console.out).write(result)
+            return
+        }
+        let page = ByteSink(memoryAsTerminal: true)
+        ResultWriter(mode: mode, style: style, sink: page).write(result)
+        Pager.show(page.takeBytes(), height: Terminal.height, console: console)
+    }
+
+    // MARK: Cost
+
+    private func present(_ cost: CostLine) {
+        switch settings.cost {
+        case .off: presentAbsence(cost)
+        case .line: write(cost)
+        case .full:
+            write(cost)
+            presentTotals()
+        case .json: presentJSON(cost)
+        }
+    }
+
+    private func write(_ cost: CostLine) {
+        var cost = cost
+        if !settings.hasUnicode { cost.separator = " | " }
+        if outStyleIsPlain { cost.separator = ", " }
+        console.err.write { cost.append(to: &$0) }
+        testcase?.note(cost)
+    }
+
+    private var outStyleIsPlain: Bool { settings.isPlain }
+
+    /// Without the cost line nothing else would say that there was no item.
+    private func presentAbsence(_ cost: CostLine) {
+        if case .item(isFound: false) = cost.subject { tell("no item") }
+    }
+
+    private func presentTotals() {
+        let dollars = settings.priceBook.onDemand(readUnits: ledger.readUnits, writeUnits: ledger.writeUnits)
+        tell(
+            "  session: \(grouped(ledger.requestCount)) requests, \(unitsText(ledger.readUnits)) RCU, "
+                + "\(unitsText(ledger.writeUnits)) WCU, \(money(dollars)) on demand"
+        )
+    }
+
+    private func presentJSON(_ cost: CostLine) {
+        console.err.write { CostJSON(report: cost.report).append(to: &$0) }
+        testcase?.note(cost)
+    }
+
+    func presentCostOfFailure(_ error: ServiceError, _ attempt: Attempt) {
+        let units = attempt.report.consumedCapacity.reduce(0) { $0 + $1.capacityUnits }
+        guard units > 0 else { return }
+        let isConditionFalse = if case .conditionalCheckFailedException = error { true } else { false }
+        let subject: CostLine.Subject =
+            attempt.report.kind == .write ? .nothingWritten(isConditionFalse: isConditionFalse) : .none
+        present(CostLine(subject: subject, report: attempt.report))
+    }
+
+    // MARK: Notes
+
+    private func present(_ note: Reply.Note) {
+        guard let kind = note.kind else { return tell(note.text) }
+        guard settings.showsHints, toldNotes.insert(kind).inserted else { return }
+        tell("note: \(note.text)")
+    }
+
+    /// One line on stderr.
+    func tell(_ text: String) {
+        console.err.write { bytes in
+            Escaping.append(text, to: &bytes)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    // MARK: Styles
+
+    var outStyle: RenderingStyle {
+        style(for: console.redirection == nil && settings.hasScreen, isTerminal: console.out.isTerminal)
+    }
+
+    var errorStyle: RenderingStyle { style(for: true, isTerminal: console.err.isTerminal) }
+
+    private func style(for isScreen: Bool, isTerminal: Bool) -> RenderingStyle {
+        var style = RenderingStyle()
+        style.isScreen = isScreen
+        style.width = settings.width ?? Terminal.width
+        style.hasColours = Colour.isOn(settings.colour, isTerminal: isTerminal)
+        style.palette = style.hasColours ? .standard : .none
+        style.isPlain = settings.isPlain
+        style.glyphs = settings.hasUnicode ? .unicode : .ascii
+        style.nullText = settings.nullText
+        return style
+    }
+}
