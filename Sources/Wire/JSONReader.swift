@@ -34,7 +34,8 @@ public struct JSONReader {
 
     /// value ::= object | array | string | number | "true" | "false" | "null"
     private mutating func readValue() throws(JSONError) -> Document {
-        switch peek {
+        guard let next = peek else { throw error("unexpected end") }
+        switch next {
         case UInt8(ascii: "\""): return .string(try readString())
         case UInt8(ascii: "{"): return try nested { reader throws(JSONError) in try reader.readObject() }
         case UInt8(ascii: "["): return try nested { reader throws(JSONError) in try reader.readArray() }
@@ -42,7 +43,6 @@ public struct JSONReader {
         case UInt8(ascii: "f"): return try readWord("false", .bool(false))
         case UInt8(ascii: "n"): return try readWord("null", .null)
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try readNumber()
-        case nil: throw error("unexpected end")
         default: throw error("expected a value")
         }
     }

@@ -23,11 +23,11 @@ struct ConditionErrorTests {
         ("num BETWEEN :one", "Syntax error; token: \"<EOF>\", near: \":one\""),
         ("size() = :one", "Syntax error; token: \")\", near: \"() =\""),
         ("doc.0 = :one", "Syntax error; token: \"0\", near: \".0 =\""),
-        ("items[x] = :one", "Syntax error; token: \"x\", near: \"[x]\""),
+        ("goods[x] = :one", "Syntax error; token: \"x\", near: \"[x]\""),
         ("# = :one", "Syntax error; token: \"#\", near: \"# =\""),
         ("word = :one ; num", "Syntax error; token: \";\", near: \":one ; num\""),
         ("wörd = :one", "Syntax error; token: \"ö\", near: \"wörd\""),
-        ("items[99999999999] = :one", "List index is not within the allowable range; index: [99999999999]"),
+        ("goods[99999999999] = :one", "List index is not within the allowable range; index: [99999999999]"),
     ])
     func syntax(text: String, expected: String) {
         #expect(message { () throws(ServiceError) in try Samples.condition(text) }
@@ -73,7 +73,7 @@ struct ConditionErrorTests {
 
     @Test(arguments: [
         ("word = word", "=", "[word]"), ("doc.title <> doc.title", "<>", "[doc, title]"), ("num < num", "<", "[num]"),
-        ("contains(items[0], items[0])", "contains", "[items, [0]]"), ("begins_with(word, #w)", "begins_with", "[word]"),
+        ("contains(goods[0], goods[0])", "contains", "[goods, [0]]"), ("begins_with(word, #w)", "begins_with", "[word]"),
         ("num BETWEEN num AND :five", "BETWEEN", "[num]"), ("num IN (:one, num)", "IN", "[num]"),
     ])
     func sameOperandTwice(text: String, name: String, path: String) {

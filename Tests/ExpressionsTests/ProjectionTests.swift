@@ -18,13 +18,14 @@ struct ProjectionTests {
         Sample("#w,gone", ["word": "hello"]),
         Sample("gone", [:]),
         Sample("#dot", ["a.b": "dotted"]),
-        Sample("doc.inner.deep", ["doc": ["inner": ["deep": 1]]]),
-        Sample("doc.title, doc.inner, word", ["doc": ["inner": ["deep": 1], "title": "d"], "word": "hello"]),
+        Sample("doc.kid.low", ["doc": ["kid": ["low": 1]]]),
+        Sample("doc.title, doc.kid, word", ["doc": ["kid": ["low": 1], "title": "d"], "word": "hello"]),
         // Elements come back in ascending order, without gaps.
-        Sample("items[2], items[0]", ["items": ["x", ["k": "v"]]]),
-        Sample("items[2].k, items[1]", ["items": [7, ["k": "v"]]]),
-        Sample("items[7], doc.gone, word.x, num[0], doc[0], items.k", [:]),
-        Sample("doc.inner.gone, items[0].x", [:]),
+        Sample("goods[2], goods[0]", ["goods": ["x", ["k": "v"]]]),
+        Sample("goods[2].k, goods[1]", ["goods": [7, ["k": "v"]]]),
+        Sample("goods[7], doc.gone, word.x, num[0], wide[0].x", [:]),
+        Sample("doc[0], goods.k", [:]),
+        Sample("doc.kid.gone, goods[0].x", [:]),
     ])
     func cutsPathsOut(sample: Sample) throws {
         #expect(try Samples.projection(sample.text).project(Samples.item) == sample.result)
@@ -64,8 +65,8 @@ struct ProjectionTests {
     }
 
     @Test func siblingsDoNotOverlap() throws {
-        let projection = try Samples.projection("doc.a.b, doc.a.c, items[0], items[1], word")
-        #expect(projection.paths.map(\.description) == ["doc.a.b", "doc.a.c", "items[0]", "items[1]", "word"])
-        #expect(projection.topLevelNames == ["doc", "items", "word"])
+        let projection = try Samples.projection("doc.a.b, doc.a.c, goods[0], goods[1], word")
+        #expect(projection.paths.map(\.description) == ["doc.a.b", "doc.a.c", "goods[0]", "goods[1]", "word"])
+        #expect(projection.topLevelNames == ["doc", "goods", "word"])
     }
 }

@@ -7,12 +7,12 @@ enum Samples {
     static let item: Item = [
         "word": "hello", "num": 5, "bin": .binary([1, 2, 3]), "yes": .bool(true), "nothing": .null,
         "words": .stringSet(["a", "b"]), "nums": .numberSet([1, decimal("2.5")]), "bins": .binarySet([[1], [2]]),
-        "items": ["x", 7, ["k": "v"]], "doc": ["inner": ["deep": 1], "title": "d"],
+        "goods": ["x", 7, ["k": "v"]], "doc": ["kid": ["low": 1], "title": "d"],
         "blank": "", "wide": "é😀", "a.b": "dotted",
     ]
 
     static let names = [
-        "#w": "word", "#dot": "a.b", "#count": "count", "#inner": "inner", "#size": "size",
+        "#w": "word", "#dot": "a.b", "#count": "count", "#kid": "kid", "#size": "size",
     ]
 
     static let values: [String: AttributeValue] = [
@@ -21,7 +21,7 @@ enum Samples {
         ":bin": .binary([1, 2, 3]), ":bin1": .binary([1]), ":bin23": .binary([2, 3]),
         ":yes": .bool(true), ":null": .null,
         ":words": .stringSet(["b", "a"]), ":nums": .numberSet([decimal("2.50"), 1]), ":newWords": .stringSet(["b", "c"]),
-        ":items": ["x", 7, ["k": "v"]], ":list": [1], ":map": ["k": "v"], ":doc": ["title": "d", "inner": ["deep": 1]],
+        ":goods": ["x", 7, ["k": "v"]], ":list": [1], ":map": ["k": "v"], ":doc": ["title": "d", "kid": ["low": 1]],
         ":S": "S", ":N": "N", ":NULL": "NULL", ":L": "L", ":M": "M", ":SS": "SS", ":NS": "NS", ":BS": "BS", ":B": "B",
         ":BOOL": "BOOL", ":Q": "Q", ":huge": .number(decimal("9.9e125")), ":tiny": .number(decimal("1e-100")),
     ]
@@ -66,9 +66,8 @@ func message<R>(of body: () throws(ServiceError) -> R) -> String? {
     }
 }
 
-extension AttributeValue: @retroactive ExpressibleByStringLiteral, @retroactive ExpressibleByUnicodeScalarLiteral,
-    @retroactive ExpressibleByExtendedGraphemeClusterLiteral, @retroactive ExpressibleByIntegerLiteral,
-    @retroactive ExpressibleByArrayLiteral, @retroactive ExpressibleByDictionaryLiteral
+extension AttributeValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,
+    ExpressibleByDictionaryLiteral
 {
     public init(stringLiteral text: String) { self = .string(text) }
     public init(integerLiteral value: Int) { self = .number(Number(value)) }

@@ -32,7 +32,7 @@ struct UpdateTests {
         Sample("SET a = list_append(a, :list)", ["a": ["x"]], ["a": ["x", 1]]),
         Sample("SET a = list_append(:list, a)", ["a": ["x"]], ["a": [1, "x"]]),
         Sample("SET a = list_append(if_not_exists(a, :list), :list)", [:], ["a": [1, 1]]),
-        Sample("SET doc.inner.x = :one", ["doc": ["inner": ["y": 2]]], ["doc": ["inner": ["x": 1, "y": 2]]]),
+        Sample("SET doc.kid.x = :one", ["doc": ["kid": ["y": 2]]], ["doc": ["kid": ["x": 1, "y": 2]]]),
         Sample("SET doc.#count = doc.y", ["doc": ["y": 2]], ["doc": ["count": 2, "y": 2]]),
         Sample("SET #dot = :one", [:], ["a.b": 1]),
     ])
@@ -95,14 +95,14 @@ struct UpdateTests {
 
     @Test(arguments: [
         ("SET gone.x = :one", invalidPath), ("SET word.x = :one", invalidPath), ("SET doc[0] = :one", invalidPath),
-        ("SET items.x = :one", invalidPath), ("SET items[9].x = :one", invalidPath), ("SET doc.gone.x = :one", invalidPath),
+        ("SET goods.x = :one", invalidPath), ("SET goods[9].x = :one", invalidPath), ("SET doc.gone.x = :one", invalidPath),
         ("ADD gone.x :one", invalidPath),
         ("SET a = gone", missing), ("SET a = gone + :one", missing), ("SET a = word.x", missing),
-        ("SET a = list_append(gone, :list)", missing), ("SET a = items[9]", missing),
-        ("SET a = word + :one", wrongType), ("SET a = :one - items", wrongType),
+        ("SET a = list_append(gone, :list)", missing), ("SET a = goods[9]", missing),
+        ("SET a = word + :one", wrongType), ("SET a = :one - goods", wrongType),
         ("SET a = list_append(word, :list)", wrongType), ("SET a = if_not_exists(word, :one) + :one", wrongType),
         ("ADD word :one", wrongType), ("ADD num :words", wrongType), ("ADD words :nums", wrongType),
-        ("ADD items :one", wrongType), ("DELETE num :words", wrongType), ("DELETE nums :words", wrongType),
+        ("ADD goods :one", wrongType), ("DELETE num :words", wrongType), ("DELETE nums :words", wrongType),
         (
             "SET a = :huge + :huge",
             "Number overflow. Attempting to store a number with magnitude larger than supported range"

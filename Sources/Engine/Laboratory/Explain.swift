@@ -125,7 +125,7 @@ extension Region {
 
     func explain(_ plan: QueryPlan) -> Explanation {
         let target = plan.target
-        let estimate = PageEstimate(of: plan.range, in: target, filter: plan.filter, limit: plan.limit, on: self)
+        let estimate = estimate(plan.range, of: target, filter: plan.filter, limit: plan.limit)
         let partitions = PartitionMap(partitions: target.partitions, epoch: 0).partitions(touching: plan.range)
         var steps = [
             Explanation.Line(
@@ -152,7 +152,7 @@ extension Region {
 
     func explain(_ plan: ScanPlan) -> Explanation {
         let target = plan.target
-        let estimate = PageEstimate(of: plan.range, in: target, filter: plan.filter, limit: plan.limit, on: self)
+        let estimate = estimate(plan.range, of: target, filter: plan.filter, limit: plan.limit)
         let partitions = target.partitions.filter { $0.range.intersection(plan.range) != nil }
         var steps = [
             Explanation.Line("key", "none: every item is read", detail: "all \(partitions.count) partitions"),
@@ -169,6 +169,24 @@ extension Region {
         )
     }
 
+    private func estimate(
+        _ range: KeyRange,
+        of target: ReadTarget,
+        filter: ConditionExpression?,
+        limit: Int?
+    ) -> PageEstimate {
+        propagate(to: target, now)
+        var estimate = PageEstimate(filter: filter, limit: limit)
+        for partition in target.partitions {
+            guard let part = partition.range.intersection(range) else { continue }
+            target.leaderTree(of: partition).walk(part) { slot in
+                estimate.count(slot.item)
+                return true
+            }
+        }
+        return estimate
+    }
+
     private func projectionSteps(_ target: ReadTarget, fetches: Bool) -> [Explanation.Line] {
         guard let definition = target.definition else { return [] }
         let held = definition.projection.projectionType?.rawValue ?? "ALL"
@@ -183,6 +201,11 @@ extension Region {
 }
 
 extension ReadTarget {
+    fileprivate func leaderTree(of partition: Partition) -> BTree {
+        guard let localIndexPosition else { return partition.tree }
+        return partition.localTrees[localIndexPosition]
+    }
+
     fileprivate var title: String { definition.map { "\(table.name)/\($0.name)" } ?? table.name }
 }
 
@@ -194,35 +217,26 @@ private struct PageEstimate {
     private(set) var pageBytes = 0
     private var sampled = 0
     private var kept = 0
-    private let hasFilter: Bool
+    private let filter: ConditionExpression?
+    private let limit: Int
 
     private static let sampleSize = 200
 
-    init(
-        of range: KeyRange,
-        in target: ReadTarget,
-        filter: ConditionExpression?,
-        limit: Int?,
-        on region: Region
-    ) {
-        hasFilter = filter != nil
-        region.propagate(to: target, region.now)
-        for partition in target.partitions {
-            guard let part = partition.range.intersection(range) else { continue }
-            let tree = target.localIndexPosition.map { partition.localTrees[$0] } ?? partition.tree
-            tree.walk(part) { slot in
-                entries += 1
-                bytes += slot.item.size
-                if pageEntries < limit ?? .max, pageBytes + slot.item.size <= Limits.pageSize {
-                    pageEntries += 1
-                    pageBytes += slot.item.size
-                }
-                if let filter, sampled < PageEstimate.sampleSize {
-                    sampled += 1
-                    if filter.isTrue(for: slot.item) { kept += 1 }
-                }
-                return true
-            }
+    init(filter: ConditionExpression?, limit: Int?) {
+        self.filter = filter
+        self.limit = limit ?? .max
+    }
+
+    mutating func count(_ item: Item) {
+        entries += 1
+        bytes += item.size
+        if pageEntries < limit, pageBytes + item.size <= Limits.pageSize {
+            pageEntries += 1
+            pageBytes += item.size
+        }
+        if let filter, sampled < PageEstimate.sampleSize {
+            sampled += 1
+            if filter.isTrue(for: item) { kept += 1 }
         }
     }
 
@@ -236,7 +250,7 @@ private struct PageEstimate {
                 detail: "\(pageEntries) items, \(Units.size(pageBytes))" + (pages > 1 ? ", \(pages) pages for all" : "")
             )
         ]
-        if hasFilter {
+        if filter != nil {
             let keptOfPage = sampled == 0 ? 0 : pageEntries * kept / sampled
             lines.append(
                 .init(

@@ -1,8 +1,19 @@
 import Model
 
 extension BTree {
-    /// Visits the slots of a range in order, or in reverse, until `body` answers false. The slot is lent, not copied.
-    func walk(_ range: KeyRange, descending: Bool = false, _ body: (borrowing Slot) -> Bool) {
+    /// A slot inside a leaf, valid during the call it is passed to: nothing is copied or retained.
+    package struct LentSlot {
+        private let slot: UnsafePointer<Slot>
+
+        init(_ slot: UnsafePointer<Slot>) { self.slot = slot }
+
+        package var item: Item { slot.pointee.item }
+        package var key: StorageKey { slot.pointee.key }
+        var prefix: UInt64 { slot.pointee.prefix }
+    }
+
+    /// Visits the slots of a range in order, or in reverse, until `body` answers false. The slot is lent.
+    package func walk(_ range: KeyRange, descending: Bool = false, _ body: (LentSlot) -> Bool) {
         range.lower.withUnsafeBytes { lowerBytes in
             let lower = KeyProbe(lowerBytes)
             guard let upperBound = range.upper else {
@@ -19,7 +30,7 @@ extension BTree {
         _ lower: KeyProbe,
         _ upper: KeyProbe?,
         _ descending: Bool,
-        _ body: (borrowing Slot) -> Bool
+        _ body: (LentSlot) -> Bool
     ) -> Bool {
         if node.isLeaf {
             let start = slotIndex(in: node, lower).index
@@ -29,11 +40,11 @@ extension BTree {
                 if descending {
                     var index = end - 1
                     while index >= start {
-                        if !body(slots[index]) { return false }
+                        if !body(LentSlot(slots.baseAddress! + index)) { return false }
                         index -= 1
                     }
                 } else {
-                    for index in start..<end where !body(slots[index]) { return false }
+                    for index in start..<end where !body(LentSlot(slots.baseAddress! + index)) { return false }
                 }
                 return true
             }
@@ -51,7 +62,7 @@ extension BTree {
 
 /// What must hold in every tree. Called by tests, and by whoever doubts one.
 extension BTree {
-    func checkInvariants() {
+    package func checkInvariants() {
         var visited = 0
         var previous: [UInt8]?
         walk(.everything) { slot in

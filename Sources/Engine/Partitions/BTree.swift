@@ -9,11 +9,11 @@ import Model
 /// ```
 /// Copies share their nodes; a node is copied before it is changed when another tree holds it too. So a snapshot is an
 /// assignment, and costs only what is written afterwards.
-struct BTree: Sendable {
-    struct Slot {
+package struct BTree: Sendable {
+    package struct Slot {
         let prefix: UInt64
-        let key: StorageKey
-        var item: Item
+        package let key: StorageKey
+        package var item: Item
     }
 
     struct Separator {
@@ -51,11 +51,13 @@ struct BTree: Sendable {
     static let nodeMinimum = nodeCapacity / 4
 
     var root = Node(slots: [])
-    private(set) var count = 0
+    package private(set) var count = 0
     /// Levels of nodes; 1 for a single leaf.
-    private(set) var height = 1
+    package private(set) var height = 1
 
-    func item(at probe: KeyProbe) -> Item? {
+    package init() {}
+
+    package func item(at probe: KeyProbe) -> Item? {
         var node = Unmanaged.passUnretained(root)
         while true {
             let next = node._withUnsafeGuaranteedRef { node -> Unmanaged<Node>? in
@@ -72,7 +74,7 @@ struct BTree: Sendable {
 
     /// Stores an item and returns the one it replaces. `key` is asked for only when the place is new.
     @discardableResult
-    mutating func put(_ item: Item, at probe: KeyProbe, key: () -> StorageKey) -> Item? {
+    package mutating func put(_ item: Item, at probe: KeyProbe, key: () -> StorageKey) -> Item? {
         if !isKnownUniquelyReferenced(&root) { root = root.copy() }
         let (old, split) = BTree.put(item, at: probe, key: key, into: root)
         if let split {
@@ -85,7 +87,7 @@ struct BTree: Sendable {
 
     /// Takes an item out and returns it.
     @discardableResult
-    mutating func remove(at probe: KeyProbe) -> Item? {
+    package mutating func remove(at probe: KeyProbe) -> Item? {
         if !isKnownUniquelyReferenced(&root) { root = root.copy() }
         guard let old = BTree.remove(at: probe, from: root) else { return nil }
         count -= 1

@@ -1,19 +1,19 @@
 import Model
 
 /// A half-open interval of storage keys: from `lower`, up to but without `upper`; nil is the end of all keys.
-struct KeyRange: Equatable, Sendable {
-    var lower: [UInt8]
-    var upper: [UInt8]?
+package struct KeyRange: Equatable, Sendable {
+    package var lower: [UInt8]
+    package var upper: [UInt8]?
 
-    static let everything = KeyRange(lower: [], upper: nil)
+    package static let everything = KeyRange(lower: [], upper: nil)
 
     /// All keys that begin with `prefix`.
-    init(prefix: [UInt8]) {
+    package init(prefix: [UInt8]) {
         lower = prefix
         upper = KeyRange.successor(ofPrefix: prefix)
     }
 
-    init(lower: [UInt8], upper: [UInt8]?) {
+    package init(lower: [UInt8], upper: [UInt8]?) {
         self.lower = lower
         self.upper = upper
     }

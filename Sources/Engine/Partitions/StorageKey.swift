@@ -9,24 +9,24 @@ import Model
 /// ```
 /// `hash` is 16 bytes, lengths are two, key values are their ordered bytes. A value that others follow is escaped (a
 /// zero byte becomes 00 FF) and closed by 00 00, so that the order of the whole is the order of its parts.
-struct StorageKey: @unchecked Sendable {
+package struct StorageKey: @unchecked Sendable {
     private let storage: KeyStorage
 
-    init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer) {
         storage = KeyStorage.make(bytes)
     }
 
-    var byteCount: Int { Int(storage.header) }
+    package var byteCount: Int { Int(storage.header) }
 
     @inline(__always)
-    func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+    package func withBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
         let count = Int(storage.header)
         return storage.withUnsafeMutablePointerToElements {
             body(UnsafeRawBufferPointer(start: $0, count: count))
         }
     }
 
-    var bytes: [UInt8] { withBytes { Array($0) } }
+    package var bytes: [UInt8] { withBytes { Array($0) } }
 
     var hash: UInt128 { withBytes { PartitionHash.leadingInteger($0) } }
 }
@@ -43,12 +43,12 @@ private final class KeyStorage: ManagedBuffer<UInt32, UInt8> {
 }
 
 /// Bytes to look a place up with, and their first eight as an integer, which decides most comparisons.
-struct KeyProbe {
-    let bytes: UnsafeRawBufferPointer
-    let prefix: UInt64
+package struct KeyProbe {
+    package let bytes: UnsafeRawBufferPointer
+    package let prefix: UInt64
 
     @inline(__always)
-    init(_ bytes: UnsafeRawBufferPointer) {
+    package init(_ bytes: UnsafeRawBufferPointer) {
         self.bytes = bytes
         self.prefix =
             bytes.count >= 8

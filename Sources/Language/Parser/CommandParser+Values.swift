@@ -22,7 +22,6 @@ extension CommandParser {
         case .leftBrace: return try parseObject()
         case .leftBracket: return try parseList()
         case .leftSet: return literal(try parseSet(), from: start)
-        case .notEqual where lexer.byte(at: token.end) == UInt8(">"): throw emptySet(at: start)
         case .valuePlaceholder: return literal(try parseParameter(), from: start)
         case .question:
             throw SyntaxError("? stands for a value only in PartiQL", at: token.range, remark: "write :name")
@@ -84,7 +83,6 @@ extension CommandParser {
         switch token.kind {
         case .string, .number, .leftBrace, .leftBracket, .leftSet: return true
         case .minus, .plus: return peek().kind == .number
-        case .notEqual: return lexer.byte(at: token.end) == UInt8(">")
         case .word:
             switch text(of: token) {
             case "true", "false", "null": return !followsOperand(peek())

@@ -102,6 +102,8 @@ struct StatementState {
     var isInKeyClause = false
     var depth = 0
     var canonicalForm: String?
+    /// Names with escapes, decoded.
+    var keptNames: [KeptBytes] = []
 }
 
 /// `name operator …` in a KEY clause.

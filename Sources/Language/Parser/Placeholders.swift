@@ -54,6 +54,12 @@ struct Placeholders {
         }
     }
 
+    /// Takes over what the parser made elsewhere.
+    mutating func add(_ attributes: ExpressionAttributes) {
+        for (placeholder, name) in attributes.names ?? [:] { names[placeholder] = name }
+        for (placeholder, value) in attributes.values ?? [:] { values[placeholder] = value }
+    }
+
     /// Whether the user wrote a placeholder that the parser had made itself.
     var collide: Bool {
         wantedNames.contains { names[$0.placeholder] != nil } || wantedValues.contains { values[$0.placeholder] != nil }

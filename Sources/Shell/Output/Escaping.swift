@@ -69,25 +69,4 @@ enum Escaping {
         default: return false
         }
     }
-
-    /// Rewrites JSON from `start` on. Its own rules escape only what is below U+0020.
-    static func finishJSON(_ bytes: inout [UInt8], from start: Int) {
-        let needsWork = bytes.withUnsafeBytes { whole in
-            let text = UnsafeRawBufferPointer(rebasing: whole[start...])
-            return text.enumerated().contains { offset, byte in
-                byte >= 0x7F && (byte == 0x7F || byte == 0xC2 || byte == 0xE2)
-                    && (byte == 0x7F || isUnsafeLead(byte, in: text, at: offset))
-            }
-        }
-        guard needsWork else { return }
-        let text = String(decoding: bytes[start...], as: UTF8.self)
-        bytes.removeSubrange(start...)
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" || isSafe(scalar) {
-                bytes.append(contentsOf: UTF8.encode(scalar)!)
-            } else {
-                appendEscape(scalar, to: &bytes)
-            }
-        }
-    }
 }

@@ -37,7 +37,7 @@ struct DelimitedReport {
         }
     }
 
-    func append(lines bytes: inout [UInt8], style: RenderingStyle) {
+    func append(lines bytes: inout [UInt8]) {
         for (index, row) in report.rows.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: "\n")) }
             for (name, cell) in zip(report.columns, row) {

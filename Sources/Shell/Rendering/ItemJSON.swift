@@ -1,35 +1,28 @@
 import Model
 import Wire
 
-/// Items as JSON, straight from their stored bytes.
+/// Items as JSON, straight from their stored bytes. The writer escapes control characters.
 enum ItemJSON {
-    /// Plain values: `{"pk":"a","n":1}`.
-    static func append(_ item: Item?, to bytes: inout [UInt8]) {
-        let start = bytes.count
+    /// Plain values, keys first: `{"pk":"a","n":1}`.
+    @inline(__always)
+    static func append(_ item: Item?, keys: [AttributeName] = [], to bytes: inout [UInt8]) {
         guard let item else { return bytes.append("null") }
-        item.appendJSON(to: &bytes)
-        Escaping.finishJSON(&bytes, from: start)
+        ResponseEncoder.appendPlainJSON(item: item, first: keys, to: &bytes)
     }
 
     /// DynamoDB JSON: `{"pk":{"S":"a"},"n":{"N":"1"}}`.
-    static func append(typed item: Item?, to bytes: inout [UInt8]) {
-        let start = bytes.count
+    static func append(typed item: Item?, keys: [AttributeName] = [], to bytes: inout [UInt8]) {
         guard let item else { return bytes.append("null") }
-        item.appendTypedJSON(to: &bytes)
-        Escaping.finishJSON(&bytes, from: start)
+        ResponseEncoder.appendJSON(item: item, first: keys, to: &bytes)
     }
 
     static func append(_ value: StoredValue, to bytes: inout [UInt8]) {
-        let start = bytes.count
-        value.appendJSON(to: &bytes)
-        Escaping.finishJSON(&bytes, from: start)
+        ResponseEncoder.appendPlain(value, to: &bytes)
     }
 }
 
 extension Array where Element == UInt8 {
     mutating func append(jsonString text: String) {
-        let start = count
-        JSONText.append(text, to: &self)
-        Escaping.finishJSON(&self, from: start)
+        JSONWriter.append(string: text, to: &self)
     }
 }

@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// Values as the language writes them, on one line and safe to print.
 struct LiteralText {

@@ -28,7 +28,7 @@ struct ResultWriter {
     }
 
     private func writeSingle(_ group: Reply.ItemGroup) {
-        if mode == .json { return writeJSON(single: group.items.first ?? nil) }
+        if mode == .json { return writeLine { ItemJSON.append(group.items.first ?? nil, keys: group.keys, to: &$0) } }
         if group.items.contains(where: { $0 != nil }) { write(group) }
     }
 
@@ -42,8 +42,8 @@ struct ResultWriter {
         case .vertical:
             let columns = ItemColumns(of: group.items, keys: group.keys)
             sink.write { VerticalItems(items: group.items, columns: columns, style: style).append(to: &$0) }
-        case .jsonl, .json, .api: for item in group.items { writeLine { ItemJSON.append(item, to: &$0) } }
-        case .ddb: for item in group.items { writeLine { ItemJSON.append(typed: item, to: &$0) } }
+        case .jsonl, .json, .api: for item in group.items { writeLine { ItemJSON.append(item, keys: group.keys, to: &$0) } }
+        case .ddb: for item in group.items { writeLine { ItemJSON.append(typed: item, keys: group.keys, to: &$0) } }
         case .csv: DelimitedItems(group, style: style).writeCSV(to: sink)
         case .md: DelimitedItems(group, style: style).writeMarkdown(to: sink)
         case .line: DelimitedItems(group, style: style).writeLines(to: sink)
@@ -60,7 +60,7 @@ struct ResultWriter {
 
     private func writeJSON(_ groups: [Reply.ItemGroup]) {
         if groups.count == 1 {
-            writeArray(groups[0].items, indent: "")
+            writeArray(groups[0], indent: "")
             sink.write("\n")
             return
         }
@@ -71,24 +71,20 @@ struct ResultWriter {
                 bytes.append(jsonString: group.title)
                 bytes.append(": ")
             }
-            writeArray(group.items, indent: "  ")
+            writeArray(group, indent: "  ")
         }
         sink.write("\n}\n")
     }
 
-    private func writeArray(_ items: [Item?], indent: String) {
+    private func writeArray(_ group: Reply.ItemGroup, indent: String) {
         sink.write("[")
-        for (index, item) in items.enumerated() {
+        for (index, item) in group.items.enumerated() {
             sink.write { bytes in
                 bytes.append(text: "\(index == 0 ? "" : ",")\n\(indent)  ")
-                ItemJSON.append(item, to: &bytes)
+                ItemJSON.append(item, keys: group.keys, to: &bytes)
             }
         }
-        sink.write(items.isEmpty ? "]" : "\n\(indent)]")
-    }
-
-    private func writeJSON(single item: Item?) {
-        writeLine { ItemJSON.append(item, to: &$0) }
+        sink.write(group.items.isEmpty ? "]" : "\n\(indent)]")
     }
 
     // MARK: Reports and trees
@@ -97,9 +93,7 @@ struct ResultWriter {
         switch mode {
         case .table: sink.write { ReportTable(report: report, style: style).append(to: &$0) }
         case .vertical, .line:
-            var style = style
-            style.isPlain = style.isPlain || report.isSingle
-            sink.write { DelimitedReport(report).append(lines: &$0, style: style) }
+            sink.write { DelimitedReport(report).append(lines: &$0) }
         case .jsonl, .ddb, .api: sink.write { DelimitedReport(report).append(jsonLines: &$0) }
         case .json: sink.write { DelimitedReport(report).append(json: &$0) }
         case .csv: sink.write { DelimitedReport(report).append(csv: &$0) }

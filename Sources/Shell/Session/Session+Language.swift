@@ -7,7 +7,7 @@ extension Session {
         try parser.parse(bytes)
     }
 
-    func setParserTarget(_ target: Target) {
-        parser.target = target
+    func setParserTarget(_ target: Target?) {
+        parser.currentTable = target
     }
 }

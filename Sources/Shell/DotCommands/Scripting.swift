@@ -1,0 +1,134 @@
+import Glibc
+import Language
+import Model
+
+/// Commands for scripts: where statements come from, where results go, what happens on errors.
+extension DotCommand {
+    static var scripting: [DotCommand] {
+        [
+            read, output, once, onOff("echo", "show each statement before its result", \.echoes),
+            onOff("bail", "end a script at its first error", \.stopsAtError),
+            onOff("wait", "let CreateTable and its like wait until the table is ACTIVE", \.waits), param, set,
+        ]
+    }
+
+    private static let read = DotCommand(
+        "read",
+        "file",
+        "run the statements of a file"
+    ) { session, arguments throws(StatementFailure) in
+        guard let path = arguments.first else { throw arguments.refuse("which file?") }
+        return .outcome(try session.readScript(path))
+    }
+
+    private static let output = DotCommand(
+        "output",
+        "[file]",
+        "write results to a file; without a name, here again"
+    ) { session, arguments throws(StatementFailure) in
+        try session.redirect(to: arguments.first, arguments)
+        session.isRedirectedOnce = false
+        return .nothing
+    }
+
+    private static let once = DotCommand(
+        "once",
+        "file",
+        "write the next result to a file"
+    ) { session, arguments throws(StatementFailure) in
+        guard let path = arguments.first else { throw arguments.refuse("which file?") }
+        try session.redirect(to: path, arguments)
+        session.isRedirectedOnce = true
+        session.redirectionIsNew = true
+        return .nothing
+    }
+
+    private static let param = DotCommand(
+        "param",
+        "[:name value | #name 'attribute' | clear]",
+        "values that statements name"
+    ) { session, arguments throws(StatementFailure) in
+        guard let name = arguments.first else { return .reply(session.parameterReply()) }
+        if name == "clear" {
+            session.parser.parameters = [:]
+            return .nothing
+        }
+        guard name.hasPrefix(":") || name.hasPrefix("#"), name.count > 1 else {
+            throw arguments.refuse("a parameter's name begins with : or #")
+        }
+        let text = arguments.text.dropFirst(name.count).trimmingBlanks()
+        session.parser.parameters[name] = text.isEmpty ? nil : try session.value(from: text)
+        return .nothing
+    }
+
+    private static let set = DotCommand(
+        "set",
+        "setting value",
+        "change a constant of the engine; Show settings lists them"
+    ) { session, arguments throws(StatementFailure) in
+        guard arguments.words.count >= 2, let name = arguments.first else {
+            return .reply(Reply(result: .report(Report(settings: try session.requireLaboratory().settings()))))
+        }
+        let value = arguments.text.dropFirst(name.count).trimmingBlanks()
+        try session.inside { laboratory throws(ServiceError) in try laboratory.set(name, to: value) }
+        return .nothing
+    }
+}
+
+extension Session {
+    fileprivate func redirect(to path: String?, _ arguments: DotCommand.Arguments) throws(StatementFailure) {
+        console.redirection?.flush()
+        console.redirection = nil
+        guard let path, path != "stdout", path != "-" else { return }
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { throw .message("cannot write \(path): \(errorText(errno))", details: []) }
+        console.redirection = ByteSink(descriptor: descriptor, closesDescriptor: true)
+    }
+
+    /// After the statement that follows `.once`.
+    func endRedirectionOnce() {
+        guard isRedirectedOnce else { return }
+        if redirectionIsNew {
+            redirectionIsNew = false
+            return
+        }
+        console.redirection?.flush()
+        console.redirection = nil
+        isRedirectedOnce = false
+    }
+
+    fileprivate func parameterReply() -> Reply {
+        let parameters = parser.parameters.sorted { $0.key.bytesPrecede($1.key) }
+        let literal = LiteralText()
+        let rows: [[Report.Cell]] = parameters.map { name, value in
+            let holder: Item = ["v": value]
+            let text = holder.withValue(of: "v") { stored -> String in
+                var bytes: [UInt8] = []
+                if let stored { literal.append(stored, to: &bytes) }
+                return String(decoding: bytes, as: UTF8.self)
+            }
+            return [.text(name), .text(text)]
+        }
+        return Reply(result: .report(Report(columns: ["parameter", "value"], rows: rows)))
+    }
+
+    /// A value as statements write it. PARAMS takes any, without a table that it must fit.
+    fileprivate func value(from text: String) throws(StatementFailure) -> AttributeValue {
+        var reader = CommandParser(catalog: catalog)
+        do throws(SyntaxError) {
+            let parsed = try reader.parse("DELETE FROM \"t\" WHERE k = ? PARAMS [\(text)]")
+            if case .call(let call) = parsed.command, case .executeStatement(let request) = call.request,
+                request.statement.parameters.count == 1
+            {
+                return request.statement.parameters[0]
+            }
+        } catch {
+            throw .message(error.message, details: error.remark.map { [$0] } ?? [])
+        }
+        throw .message("a parameter has one value", details: [])
+    }
+}
+
+func errorText(_ number: Int32) -> String {
+    String(cString: strerror(number))
+}

@@ -1,0 +1,139 @@
+import Glibc
+import Language
+import LineEditor
+
+/// Takes the bytes of a script in chunks of any size and runs each statement as soon as it is complete.
+final class StatementFeed {
+    private let session: Session
+    /// The name in error positions; nil when there is nothing to point into.
+    private let name: String?
+    private var splitter = StatementSplitter()
+    private var expectation: ExpectedText?
+
+    init(_ session: Session, name: String?) {
+        self.session = session
+        self.name = name
+    }
+
+    /// Runs what is complete. Nil to go on, else how the script ended.
+    func append(_ bytes: UnsafeRawBufferPointer) -> Outcome? {
+        var rest = bytes
+        while rest.count > 0 {
+            if expectation != nil {
+                if let outcome = collect(&rest) { return outcome }
+                continue
+            }
+            let count = ExpectedText.bytesBefore(in: rest)
+            splitter.append(UnsafeRawBufferPointer(rebasing: rest[..<count]))
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+            if let outcome = runComplete() { return outcome }
+        }
+        return nil
+    }
+
+    /// The input has ended: what is left must be a whole statement.
+    func finish() -> Outcome? {
+        splitter.finish()
+        if let outcome = runComplete() { return outcome }
+        return session.endOfScript()
+    }
+
+    private func runComplete() -> Outcome? {
+        while let statement = splitter.next() {
+            let position = SourcePosition(file: name, line: statement.line, column: statement.column)
+            let outcome = splitter.withBytes(of: statement) { bytes in
+                if let error = statement.unfinished { return session.refuse(error, in: bytes, at: position) }
+                if let text = ExpectedText(opening: bytes) {
+                    expectation = text
+                    return Outcome.succeeded
+                }
+                return session.run(bytes, at: position)
+            }
+            if let end = session.endsScript(outcome) { return end }
+        }
+        return nil
+    }
+
+    // MARK: `.check <<END`
+
+    private func collect(_ rest: inout UnsafeRawBufferPointer) -> Outcome? {
+        guard let text = expectation?.take(&rest) else { return nil }
+        expectation = nil
+        return session.endsScript(session.run(".check \(text)"))
+    }
+}
+
+/// The text between `.check <<END` and a line `END`: it is no statement, so the splitter must not see it.
+struct ExpectedText {
+    private let terminator: [UInt8]
+    private var lines: [UInt8] = []
+    private var line: [UInt8] = []
+
+    /// Nil unless the statement is `.check <<WORD`.
+    init?(opening statement: UnsafeRawBufferPointer) {
+        guard statement.first == UInt8(ascii: "."), statement.count < 200 else { return nil }
+        let words = String(decoding: statement, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+        guard words.count == 2, words[0] == ".check", words[1].hasPrefix("<<"), words[1].count > 2 else { return nil }
+        terminator = Array(words[1].dropFirst(2).utf8)
+    }
+
+    /// How many bytes may be given to the splitter at once: up to the end of a line that opens such a text.
+    static func bytesBefore(in bytes: UnsafeRawBufferPointer) -> Int {
+        let mark: StaticString = ".check <<"
+        guard let base = bytes.baseAddress,
+            let found = memmem(base, bytes.count, mark.utf8Start, mark.utf8CodeUnitCount)
+        else { return bytes.count }
+        let start = UnsafeRawPointer(found) - base
+        guard let newline = memchr(base + start, 10, bytes.count - start) else { return bytes.count }
+        return UnsafeRawPointer(newline) - base + 1
+    }
+
+    /// Takes lines off the front; the text once its last line has come.
+    mutating func take(_ rest: inout UnsafeRawBufferPointer) -> String? {
+        while let byte = rest.first {
+            rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst())
+            line.append(byte)
+            guard byte == UInt8(ascii: "\n") else { continue }
+            if line.dropLast() == terminator[...] { return String(decoding: lines.dropLast(), as: UTF8.self) }
+            lines += line
+            line = []
+        }
+        return nil
+    }
+}
+
+extension Session {
+    /// Nil when the script goes on after a statement that ended so.
+    func endsScript(_ outcome: Outcome) -> Outcome? {
+        switch outcome {
+        case .succeeded:
+            if console.failure != nil { return .exit(code: failureCode) }
+            if InterruptFlag.isSet { return .cancelled }
+            return nil
+        case .failed: return settings.stopsAtError && !settings.isInteractive ? .failed : nil
+        case .cancelled, .exit: return outcome
+        }
+    }
+
+    /// After a write error the process has nothing more to say.
+    public var failureCode: Int32 {
+        switch console.failure {
+        case nil: ExitCode.success
+        case .readerLeft: ExitCode.readerLeft
+        case .error: ExitCode.statementFailed
+        }
+    }
+
+    /// A test left open by the script is judged at its end.
+    func endOfScript() -> Outcome? {
+        guard readingDepth == 0, let testcase, !testcase.unexpectedErrors.isEmpty else { return nil }
+        self.testcase = nil
+        let message = "testcase \(testcase.name): unexpected error"
+        return fail(with: Diagnostic(message: message, details: testcase.unexpectedErrors))
+    }
+
+    /// A statement that the end of the input cut off.
+    func refuse(_ error: SyntaxError, in bytes: UnsafeRawBufferPointer, at position: SourcePosition) -> Outcome {
+        fail(with: diagnostic(for: error, in: Statement(bytes: bytes, position: position)))
+    }
+}

@@ -1,0 +1,23 @@
+import Language
+import Model
+import Wire
+
+/// `\api`: the request itself, as API JSON and as a line of the AWS CLI. Nothing is sent.
+extension Session {
+    func unsent(_ call: Call) -> Reply {
+        var text = "\(call.request.operation.rawValue) \(requestJSON(call.request))\n"
+        text += awsLine(call.request) + "\n"
+        let cost = CostLine(subject: .sentence("not sent"), report: RequestReport())
+        return Reply(result: .text(text), cost: cost)
+    }
+
+    private func requestJSON(_ request: Request) -> String {
+        var bytes: [UInt8] = []
+        JSONWriter.appendPretty(RequestEncoder.encode(request), to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func awsLine(_ request: Request) -> String {
+        awsCommandLine(for: request)
+    }
+}

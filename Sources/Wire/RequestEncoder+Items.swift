@@ -1,0 +1,92 @@
+import Model
+
+/// Single-item operations, Query and Scan.
+extension RequestEncoder {
+    static func putItem(_ request: PutItemRequest) -> Document {
+        var body = ObjectBuilder()
+        body.add("TableName", request.tableName)
+        body.add("Item", request.item)
+        body.add("ConditionExpression", request.conditionExpression)
+        body.add(request.expressionAttributes)
+        body.add("ReturnValues", request.returnValues, unless: .none)
+        body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
+        body.add(request.returnValuesOnConditionCheckFailure)
+        return body.object
+    }
+
+    static func updateItem(_ request: UpdateItemRequest) -> Document {
+        var body = ObjectBuilder()
+        body.add("TableName", request.tableName)
+        body.add("Key", request.key)
+        body.add("UpdateExpression", request.updateExpression)
+        body.add("ConditionExpression", request.conditionExpression)
+        body.add(request.expressionAttributes)
+        body.add("ReturnValues", request.returnValues, unless: .none)
+        body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
+        body.add(request.returnValuesOnConditionCheckFailure)
+        return body.object
+    }
+
+    static func deleteItem(_ request: DeleteItemRequest) -> Document {
+        var body = ObjectBuilder()
+        body.add("TableName", request.tableName)
+        body.add("Key", request.key)
+        body.add("ConditionExpression", request.conditionExpression)
+        body.add(request.expressionAttributes)
+        body.add("ReturnValues", request.returnValues, unless: .none)
+        body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
+        body.add(request.returnValuesOnConditionCheckFailure)
+        return body.object
+    }
+
+    static func getItem(_ request: GetItemRequest) -> Document {
+        var body = ObjectBuilder()
+        body.add("TableName", request.tableName)
+        body.add("Key", request.key)
+        body.add("ConsistentRead", request.consistentRead, unless: false)
+        body.add("ProjectionExpression", request.projectionExpression)
+        body.addNames(request.expressionAttributes.names)
+        body.addReturns(request.returnConsumedCapacity)
+        return body.object
+    }
+
+    static func query(_ request: QueryRequest) -> Document {
+        var body = ObjectBuilder()
+        body.add("TableName", request.tableName)
+        body.add("IndexName", request.indexName)
+        body.add("KeyConditionExpression", request.keyConditionExpression)
+        body.add("FilterExpression", request.filterExpression)
+        body.add("ProjectionExpression", request.projectionExpression)
+        body.add(request.expressionAttributes)
+        body.add("Select", request.select?.rawValue)
+        body.add("Limit", request.limit)
+        body.add("ExclusiveStartKey", request.exclusiveStartKey)
+        body.add("ScanIndexForward", request.scanIndexForward, unless: true)
+        body.add("ConsistentRead", request.consistentRead, unless: false)
+        body.addReturns(request.returnConsumedCapacity)
+        return body.object
+    }
+
+    static func scan(_ request: ScanRequest) -> Document {
+        var body = ObjectBuilder()
+        body.add("TableName", request.tableName)
+        body.add("IndexName", request.indexName)
+        body.add("FilterExpression", request.filterExpression)
+        body.add("ProjectionExpression", request.projectionExpression)
+        body.add(request.expressionAttributes)
+        body.add("Select", request.select?.rawValue)
+        body.add("Limit", request.limit)
+        body.add("ExclusiveStartKey", request.exclusiveStartKey)
+        body.add("Segment", request.segment)
+        body.add("TotalSegments", request.totalSegments)
+        body.add("ConsistentRead", request.consistentRead, unless: false)
+        body.addReturns(request.returnConsumedCapacity)
+        return body.object
+    }
+}
+
+extension ObjectBuilder {
+    mutating func add(_ choice: ReturnValuesOnConditionCheckFailure) {
+        add("ReturnValuesOnConditionCheckFailure", choice, unless: .none)
+    }
+}
