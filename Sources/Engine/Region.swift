@@ -19,6 +19,7 @@ public final class Region: Laboratory {
     var eventLog = EventLog()
     let admission = Admission()
     let expressions = ExpressionCache()
+    var statements = StatementCache()
 
     /// 2026-01-01T00:00:00Z, so that a run without a given clock is the same every day.
     public static let defaultStart = SimulatedInstant(microseconds: 1_767_225_600_000_000)

@@ -57,6 +57,11 @@ extension Path {
         case conflict
     }
 
+    /// Whether this path leads to, or through, what the other one names.
+    package func isBelowOrEqual(_ other: Path) -> Bool {
+        root == other.root && rest.starts(with: other.rest)
+    }
+
     func clash(with other: Path) -> Clash? {
         if root != other.root { return nil }
         for (mine, theirs) in zip(rest, other.rest) where mine != theirs {
@@ -83,6 +88,17 @@ extension Path {
             earlier[path.root, default: []].append(path)
         }
         if let (one, two) = conflict { throw .clash("conflict", one, two) }
+    }
+}
+
+extension Path {
+    /// As the check of an update expression, but for a statement: no parameter is named in front of the message.
+    package static func checkDistinctInStatement(_ paths: [Path]) throws(ServiceError) {
+        do throws(ExpressionError) {
+            try checkDistinct(paths)
+        } catch {
+            throw .validationException(error.message)
+        }
     }
 }
 

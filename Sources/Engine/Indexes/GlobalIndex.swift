@@ -62,7 +62,7 @@ final class GlobalIndex {
         for (number, source) in tablePartitions.enumerated() {
             let snapshot = source.tree
             snapshot.walk(.everything) { slot in
-                if let entry = definition.entry(for: slot.item) { put(entry, on: instant) }
+                if let entry = definition.entry(for: slot.item) { put(entry, of: slot.key, on: instant) }
                 return true
             }
             while cursors[number].appliedIndex < source.log.lastIndex { cursors[number].advance(at: instant) }
@@ -74,28 +74,26 @@ final class GlobalIndex {
         let new = definition.entry(for: record.new)
         if let old, let new, old == new { return }
         guard let old else {
-            if let new { put(new, on: instant) }
+            if let new { put(new, of: record.key, on: instant) }
             return
         }
-        definition.encodeKey(of: old, into: &encoder)
+        definition.encodeKey(of: old, at: record.key, into: &encoder)
         let oldKey = encoder.bytes
         if let new {
-            put(new, on: instant)
+            put(new, of: record.key, on: instant)
             if encoder.bytes == oldKey { return }
         }
-        commit(nil, at: oldKey, on: instant)
+        oldKey.withUnsafeBytes { commit(nil, at: KeyProbe($0), on: instant) }
     }
 
-    private func put(_ entry: Item, on instant: SimulatedInstant) {
-        definition.encodeKey(of: entry, into: &encoder)
-        commit(entry, at: encoder.bytes, on: instant)
+    private func put(_ entry: Item, of tablePlace: StorageKey, on instant: SimulatedInstant) {
+        definition.encodeKey(of: entry, at: tablePlace, into: &encoder)
+        encoder.bytes.withUnsafeBytes { commit(entry, at: KeyProbe($0), on: instant) }
     }
 
-    private func commit(_ entry: Item?, at key: [UInt8], on instant: SimulatedInstant) {
-        key.withUnsafeBytes { bytes -> Void in
-            let partition = partitions[PartitionMap.index(of: bytes, in: partitions)]
-            partition.commit(entry, at: KeyProbe(bytes), on: instant)
-        }
+    private func commit(_ entry: Item?, at probe: KeyProbe, on instant: SimulatedInstant) {
+        let partition = partitions[PartitionMap.index(of: probe.bytes, in: partitions)]
+        partition.commit(entry, at: probe, on: instant)
     }
 
     /// Keeps the partitions' own logs short.

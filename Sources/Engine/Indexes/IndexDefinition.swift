@@ -47,25 +47,31 @@ struct IndexDefinition: Sendable {
 
     /// Writes the entry's place, as drawn at `StorageKey`. `entry` may be the whole item.
     func encodeKey(of entry: Item, into encoder: inout KeyEncoder) {
-        encoder.reset()
-        encodePartitionKey(of: entry, into: &encoder)
-        for attribute in key.range {
-            encoder.appendEscaped(entry.orderedBytes(of: attribute.attribute))
-        }
+        encodeIndexKey(of: entry, into: &encoder)
         if !isLocal {
             // Equal index keys are ordered by the table's: its hash first, then its bytes.
-            encoder.appendPartitionKey(parts: [entry.orderedBytes(of: tableKey.partitionKey.attribute)])
+            entry.withValue(of: tableKey.partitionKey.attribute) { encoder.appendPartitionKey($0!) }
         }
         if let sortKey = tableKey.sortKey {
-            encoder.appendFinal(entry.orderedBytes(of: sortKey.attribute))
+            entry.withValue(of: sortKey.attribute) { encoder.appendFinal($0!) }
         }
     }
 
-    private func encodePartitionKey(of entry: Item, into encoder: inout KeyEncoder) {
+    /// The same for a global index, when the item's place in the table is known: the entry's place ends with it.
+    func encodeKey(of entry: Item, at tablePlace: StorageKey, into encoder: inout KeyEncoder) {
+        encodeIndexKey(of: entry, into: &encoder)
+        tablePlace.withBytes { encoder.appendFinal($0) }
+    }
+
+    private func encodeIndexKey(of entry: Item, into encoder: inout KeyEncoder) {
+        encoder.reset()
         if key.hash.count == 1 {
             entry.withValue(of: key.hash[0].attribute) { encoder.appendPartitionKey($0!) }
         } else {
             encoder.appendPartitionKey(parts: key.hash.map { entry.orderedBytes(of: $0.attribute) })
+        }
+        for attribute in key.range {
+            entry.withValue(of: attribute.attribute) { encoder.appendEscaped($0!) }
         }
     }
 }

@@ -49,7 +49,7 @@ extension Region {
         )
     }
 
-    private func explain(_ write: ItemWrite, _ operation: String) -> Explanation {
+    func explain(_ write: ItemWrite, _ operation: String) -> Explanation {
         let table = write.table
         let old = storedItem(write.key, in: table)
         var steps = [
@@ -172,7 +172,7 @@ extension Region {
     private func estimate(
         _ range: KeyRange,
         of target: ReadTarget,
-        filter: ConditionExpression?,
+        filter: (any ItemPredicate)?,
         limit: Int?
     ) -> PageEstimate {
         propagate(to: target, now)
@@ -217,12 +217,12 @@ private struct PageEstimate {
     private(set) var pageBytes = 0
     private var sampled = 0
     private var kept = 0
-    private let filter: ConditionExpression?
+    private let filter: (any ItemPredicate)?
     private let limit: Int
 
     private static let sampleSize = 200
 
-    init(filter: ConditionExpression?, limit: Int?) {
+    init(filter: (any ItemPredicate)?, limit: Int?) {
         self.filter = filter
         self.limit = limit ?? .max
     }

@@ -81,8 +81,8 @@ extension Region {
             throw ItemRules.keyDoesNotMatchSchema
         }
         encoder.appendPartitionKey(parts: schema.hash.map { key.orderedBytes(of: $0.attribute) })
-        if let sortKey = schema.sortKey, key.withValue(of: sortKey.attribute, { $0 != nil }) {
-            encoder.appendFinal(key.orderedBytes(of: sortKey.attribute))
+        if let sortKey = schema.sortKey {
+            key.withValue(of: sortKey.attribute) { if let value = $0 { encoder.appendFinal(value) } }
         }
         let partition = encoder.bytes.withUnsafeBytes { partitions[PartitionMap.index(of: $0, in: partitions)] }
         return LocationReport(

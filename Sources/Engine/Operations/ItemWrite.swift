@@ -1,5 +1,6 @@
 import Expressions
 import Model
+import PartiQL
 
 /// One change of one item, checked as far as that is possible without the item: what to do, and on what condition.
 struct ItemWrite {
@@ -7,6 +8,12 @@ struct ItemWrite {
         case put(Item)
         case update(UpdateExpression?)
         case delete
+        /// PartiQL INSERT: never replaces an item.
+        case insert(Item)
+        /// PartiQL UPDATE: never creates one.
+        case updateExisting(UpdateStatement)
+        /// PartiQL DELETE: what else WHERE says is asked only of an item that is there.
+        case deleteExisting
         /// Changes nothing: a condition of a transaction.
         case check
     }
@@ -15,7 +22,7 @@ struct ItemWrite {
     /// The item's key attributes; for a put the whole item.
     let key: Item
     let effect: Effect
-    let condition: ConditionExpression?
+    let condition: (any ItemPredicate)?
     let returnsItemOnFailure: Bool
 
     /// Whether the stored item must be looked at before the change: an unconditional put or delete need not.
@@ -23,25 +30,42 @@ struct ItemWrite {
         if condition != nil { return true }
         switch effect {
         case .put, .delete: return false
-        case .update, .check: return true
+        case .update, .check, .insert, .updateExisting, .deleteExisting: return true
         }
     }
 
     /// The item after the change, nil for none. Throws when the condition is false or the result is not allowed.
     func newItem(replacing old: Item?) throws(ServiceError) -> Item? {
-        if let condition, !condition.isTrue(for: old ?? .empty) {
+        if !isAllowed(on: old) {
             throw .conditionalCheckFailedException(item: returnsItemOnFailure ? old : nil)
         }
         switch effect {
         case .put(let item): return item
-        case .delete: return nil
+        case .delete, .deleteExisting: return nil
         case .check: return old
+        case .insert(let item):
+            if old != nil { throw .duplicateItemException }
+            return item
+        case .updateExisting(let statement):
+            let new = try statement.apply(to: old!)
+            try ItemRules.checkSize(ofUpdatedFlat: new)
+            try table.checkUpdatedContents(new)
+            return new
         case .update(let expression):
             let base = old ?? key
             guard let expression else { return base }
             let new = try expression.apply(to: base)
             try table.checkUpdatedItem(new, by: expression)
             return new
+        }
+    }
+
+    private func isAllowed(on old: Item?) -> Bool {
+        switch effect {
+        case .updateExisting where old == nil: return false
+        case .deleteExisting where old == nil: return true
+        case .put, .update, .delete, .check, .insert, .updateExisting, .deleteExisting:
+            return condition?.isTrue(for: old ?? .empty) ?? true
         }
     }
 
@@ -52,8 +76,10 @@ struct ItemWrite {
 
     /// Units of a write that its condition stopped.
     func refusedUnits(old: Item?) -> Double {
-        if case .put(let item) = effect { return tableUnits(old: old, new: item) }
-        return tableUnits(old: old, new: nil)
+        switch effect {
+        case .put(let item), .insert(let item): tableUnits(old: old, new: item)
+        case .update, .delete, .check, .updateExisting, .deleteExisting: tableUnits(old: old, new: nil)
+        }
     }
 }
 

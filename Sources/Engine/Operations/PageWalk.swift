@@ -3,7 +3,7 @@ import Model
 
 /// Collects one page of a Query or Scan: what was evaluated, what passed the filter, and where it stopped.
 struct PageWalk {
-    let filter: ConditionExpression?
+    let filter: (any ItemPredicate)?
     let projection: ProjectionExpression?
     let limit: Int
     /// Only the count is wanted.
@@ -17,13 +17,13 @@ struct PageWalk {
     /// Bytes evaluated since `takeEvaluatedBytes`.
     private var evaluatedBytes = 0
     private var pageBytes = 0
-    private(set) var fetchedUnits = 0.0
+    private var fetchedUnits = 0.0
     private(set) var last: Item?
     /// The page is full: by its limit, or because the next entry would take it over 1 MB.
     private(set) var isFull = false
 
     init(
-        filter: ConditionExpression?,
+        filter: (any ItemPredicate)?,
         projection: ProjectionExpression?,
         limit: Int?,
         countsOnly: Bool,
@@ -63,6 +63,11 @@ struct PageWalk {
     mutating func takeEvaluatedBytes() -> Int {
         defer { evaluatedBytes = 0 }
         return evaluatedBytes
+    }
+
+    mutating func takeFetchedUnits() -> Double {
+        defer { fetchedUnits = 0 }
+        return fetchedUnits
     }
 
     func response(target: ReadTarget, capacity: ConsumedCapacity?) -> PageResponse {

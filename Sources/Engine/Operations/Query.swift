@@ -5,7 +5,12 @@ extension Region {
     func query(_ request: QueryRequest, _ journey: inout Journey) throws(ServiceError) -> PageResponse {
         let router = arrive(&journey)
         let plan = try planQuery(request)
-        return runQuery(plan, router: router, returning: request.returnConsumedCapacity, &journey)
+        var page = startPage(plan, limit: plan.limit)
+        runQuery(plan, into: &page, router: router, &journey)
+        return page.response(
+            target: plan.target,
+            capacity: journey.report.consumedCapacity.first?.reduced(to: request.returnConsumedCapacity)
+        )
     }
 
     /// A query that has passed every check.
@@ -14,7 +19,7 @@ extension Region {
         let range: KeyRange
         let descending: Bool
         let isConsistent: Bool
-        let filter: ConditionExpression?
+        let filter: (any ItemPredicate)?
         let projection: ProjectionExpression?
         let limit: Int?
         let countsOnly: Bool
@@ -65,25 +70,23 @@ extension Region {
         )
     }
 
-    func runQuery(
-        _ plan: QueryPlan,
-        router: Int,
-        returning wantedCapacity: ReturnConsumedCapacity,
-        _ journey: inout Journey
-    ) -> PageResponse {
+    func startPage(_ plan: QueryPlan, limit: Int?) -> PageWalk {
+        PageWalk(
+            filter: plan.filter,
+            projection: plan.projection,
+            limit: limit,
+            countsOnly: plan.countsOnly,
+            fetch: plan.fetchesItems ? fetchFromTable(plan.target) : nil
+        )
+    }
+
+    /// Reads the plan's range until it ends or the page is full, and charges what was evaluated.
+    func runQuery(_ plan: QueryPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
         let target = plan.target
         let consistency: RequestReport.Consistency = plan.isConsistent ? .strong : .eventual
         journey.report.kind = .read
         journey.report.consistency = consistency
-        var page = PageWalk(
-            filter: plan.filter,
-            projection: plan.projection,
-            limit: plan.limit,
-            countsOnly: plan.countsOnly,
-            fetch: plan.fetchesItems ? fetchFromTable(target) : nil
-        )
         propagate(to: target, journey.now)
-        var units = 0.0
         let partitions = PartitionMap(partitions: target.partitions, epoch: target.table.mapEpoch)
             .partitions(touching: plan.range)
         for partition in plan.descending ? partitions.reversed() : partitions where !page.isFull {
@@ -93,16 +96,12 @@ extension Region {
                 descending: plan.descending, isConsistent: plan.isConsistent, router: router, into: &page, &journey)
             answer(from: replica, of: partition, router: router, &journey)
         }
-        units = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
+        let units = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
         if let first = partitions.first {
             admission.admitRead(units: units, from: first, at: journey.now)
         }
         journey.report.add(
-            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.fetchedUnits))
-        return page.response(
-            target: target,
-            capacity: journey.report.consumedCapacity.first?.reduced(to: wantedCapacity)
-        )
+            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits()))
     }
 
     /// Brings a global index up to what is due before it is read.

@@ -73,7 +73,7 @@ extension ReadTarget {
     }
 
     /// Whether entries of a local index must be completed from the table for what the caller wants.
-    func fetchesItems(select: Select?, projection: ProjectionExpression?, filter: ConditionExpression?) -> Bool {
+    func fetchesItems(select: Select?, projection: ProjectionExpression?, filter: (any ItemPredicate)?) -> Bool {
         guard let definition, definition.isLocal, !definition.projectsEverything else { return false }
         if select == .allAttributes { return true }
         return ((projection?.topLevelNames ?? []) + (filter?.topLevelNames ?? [])).contains { !definition.holds($0) }

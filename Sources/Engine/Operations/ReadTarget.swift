@@ -82,7 +82,7 @@ extension Region {
         isConsistent: Bool,
         select: Select?,
         projection: ProjectionExpression?,
-        filter: ConditionExpression?
+        filter: (any ItemPredicate)?
     ) throws(ServiceError) {
         guard let index = target.globalIndex?.definition else { return }
         try ReadRules.checkGlobalIndexRead(

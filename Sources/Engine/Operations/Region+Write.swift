@@ -41,10 +41,10 @@ extension Region {
             do throws(ServiceError) {
                 new = try write.newItem(replacing: old)
             } catch {
-                if case .conditionalCheckFailedException = error {
-                    charge(table, ConsumedCapacity(tableName: table.name, table: write.refusedUnits(old: old)),
-                           partition, &journey)
-                    journey.trace("\(partition.replicas[partition.leader].node)", "condition is false: nothing written")
+                if error.isCharged {
+                    let units = write.refusedUnits(old: old)
+                    charge(table, ConsumedCapacity(tableName: table.name, table: units), partition, &journey)
+                    journey.trace("\(partition.replicas[partition.leader].node)", "refused: nothing written")
                 }
                 throw error
             }
@@ -126,6 +126,16 @@ extension RequestReport {
             consumedCapacity[row].add(capacity)
         } else {
             consumedCapacity.append(capacity)
+        }
+    }
+}
+
+extension ServiceError {
+    /// Whether the write that ended so is charged: the item had to be read to know.
+    fileprivate var isCharged: Bool {
+        switch self {
+        case .conditionalCheckFailedException, .duplicateItemException: true
+        default: false
         }
     }
 }

@@ -5,7 +5,12 @@ extension Region {
     func scan(_ request: ScanRequest, _ journey: inout Journey) throws(ServiceError) -> PageResponse {
         let router = arrive(&journey)
         let plan = try planScan(request)
-        return runScan(plan, router: router, returning: request.returnConsumedCapacity, &journey)
+        var page = startPage(plan, limit: plan.limit)
+        runScan(plan, into: &page, router: router, &journey)
+        return page.response(
+            target: plan.target,
+            capacity: journey.report.consumedCapacity.first?.reduced(to: request.returnConsumedCapacity)
+        )
     }
 
     /// A scan that has passed every check.
@@ -13,7 +18,7 @@ extension Region {
         let target: ReadTarget
         let range: KeyRange
         let isConsistent: Bool
-        let filter: ConditionExpression?
+        let filter: (any ItemPredicate)?
         let projection: ProjectionExpression?
         let limit: Int?
         let countsOnly: Bool
@@ -65,24 +70,22 @@ extension Region {
         )
     }
 
+    func startPage(_ plan: ScanPlan, limit: Int?) -> PageWalk {
+        PageWalk(
+            filter: plan.filter,
+            projection: plan.projection,
+            limit: limit,
+            countsOnly: plan.countsOnly,
+            fetch: plan.fetchesItems ? fetchFromTable(plan.target) : nil
+        )
+    }
+
     /// Reads partition by partition, in hash order. Each partition that is visited is charged by itself.
-    func runScan(
-        _ plan: ScanPlan,
-        router: Int,
-        returning wantedCapacity: ReturnConsumedCapacity,
-        _ journey: inout Journey
-    ) -> PageResponse {
+    func runScan(_ plan: ScanPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
         let target = plan.target
         let consistency: RequestReport.Consistency = plan.isConsistent ? .strong : .eventual
         journey.report.kind = .read
         journey.report.consistency = consistency
-        var page = PageWalk(
-            filter: plan.filter,
-            projection: plan.projection,
-            limit: plan.limit,
-            countsOnly: plan.countsOnly,
-            fetch: plan.fetchesItems ? fetchFromTable(target) : nil
-        )
         propagate(to: target, journey.now)
         var units = 0.0
         for partition in target.partitions where !page.isFull {
@@ -97,11 +100,7 @@ extension Region {
             answer(from: replica, of: partition, router: router, &journey)
         }
         journey.report.add(
-            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.fetchedUnits))
-        return page.response(
-            target: target,
-            capacity: journey.report.consumedCapacity.first?.reduced(to: wantedCapacity)
-        )
+            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits()))
     }
 
     /// The hashes of one segment of a parallel scan: those whose top 12 bits lie in

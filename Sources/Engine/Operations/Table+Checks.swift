@@ -15,8 +15,8 @@ extension Table {
     }
 
     /// An update may not touch the primary key, however little it would change.
-    func checkUpdateTargets(_ expression: UpdateExpression) throws(ServiceError) {
-        for path in expression.paths {
+    func checkUpdateTargets(_ paths: [Path]) throws(ServiceError) {
+        for path in paths {
             let name = path.topLevelName
             if key.contains(name) {
                 throw .invalid("Cannot update attribute \(name). This attribute is part of the key")
@@ -33,6 +33,11 @@ extension Table {
     /// Size, nesting and index keys of the item that an update leaves behind.
     func checkUpdatedItem(_ item: Item, by expression: UpdateExpression) throws(ServiceError) {
         try ItemRules.checkSize(ofUpdated: item, schema: key, actions: UpdateActionCounts(expression))
+        try checkUpdatedContents(item)
+    }
+
+    /// Nesting and index keys of the item that an update leaves behind.
+    func checkUpdatedContents(_ item: Item) throws(ServiceError) {
         try ItemRules.checkValues(of: item)
         if !indexKeys.isEmpty { try ItemRules.checkIndexKeys(of: item, indexes: indexKeys, writer: .update) }
         try checkLocalEntries(of: item, writer: .update)

@@ -34,7 +34,13 @@ extension Region {
 
     /// Two rounds of strong reads that must agree. Nothing comes between them inside one request, so the second round
     /// only takes its time.
-    func readTogether(_ reads: [ItemRead], router: Int, _ journey: inout Journey) throws(ServiceError) -> [Item?] {
+    /// An item that its filter refuses is answered as if it were not there.
+    func readTogether(
+        _ reads: [ItemRead],
+        filters: [(any ItemPredicate)?] = [],
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> [Item?] {
         var seen: [String: Set<[UInt8]>] = [:]
         for read in reads where !seen[read.table.name, default: []].insert(read.table.storageKey(of: read.key)).inserted {
             throw TransactionRules.repeatedItem
@@ -43,11 +49,12 @@ extension Region {
         var arrival = departure
         var items: [Item?] = []
         var bytes = 0
-        for read in reads {
+        for (position, read) in reads.enumerated() {
+            let filter = position < filters.count ? filters[position] : nil
             journey.fork(at: departure)
             let item = fetch(read, consistency: .transactional, router: router, &journey)
             bytes += item?.size ?? 0
-            items.append(item.flatMap { read.projected($0) })
+            items.append(item.flatMap { filter?.isTrue(for: $0) ?? true ? read.projected($0) : nil })
             arrival = max(arrival, journey.now)
         }
         journey.rejoin(at: arrival)

@@ -35,7 +35,7 @@ extension Region {
         )
         let table = try activeTable(name)
         try table.checkKey(request.key)
-        if let update = bound.update { try table.checkUpdateTargets(update) }
+        if let update = bound.update { try table.checkUpdateTargets(update.paths) }
         return ItemWrite(
             table: table,
             key: request.key,

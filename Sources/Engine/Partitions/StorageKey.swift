@@ -99,16 +99,38 @@ struct KeyEncoder {
     /// The last part of a key: needs no closing.
     mutating func appendFinal(_ value: StoredValue) { value.appendOrderedBytes(to: &bytes) }
 
-    mutating func appendFinal(_ part: [UInt8]) { bytes.append(contentsOf: part) }
+    mutating func appendFinal(_ part: UnsafeRawBufferPointer) { bytes.append(contentsOf: part) }
 
-    mutating func appendEscaped(_ part: [UInt8]) {
+    mutating func appendEscaped(_ value: StoredValue) {
+        if value.type == .number {
+            var ordered: [UInt8] = []
+            value.appendOrderedBytes(to: &ordered)
+            appendEscaped(ordered)
+        } else {
+            appendEscaped(value.payload)
+        }
+    }
+
+    private mutating func appendEscaped(_ part: UnsafeRawBufferPointer) {
         appendEscapedOpen(part)
+        close()
+    }
+
+    private mutating func close() {
         bytes.append(0)
         bytes.append(0)
     }
 
+    mutating func appendEscaped(_ part: [UInt8]) { part.withUnsafeBytes { appendEscaped($0) } }
+
     /// Escaped but not closed: the beginning of all values that begin with `part`.
-    mutating func appendEscapedOpen(_ part: [UInt8]) {
+    mutating func appendEscapedOpen(_ part: [UInt8]) { part.withUnsafeBytes { appendEscapedOpen($0) } }
+
+    private mutating func appendEscapedOpen(_ part: UnsafeRawBufferPointer) {
+        if !part.contains(0) {
+            bytes.append(contentsOf: part)
+            return
+        }
         for byte in part {
             bytes.append(byte)
             if byte == 0 { bytes.append(0xFF) }

@@ -6,7 +6,8 @@ public struct ProjectionExpression: Sendable {
     public let paths: [Path]
     private let tree: PathTree
 
-    init(paths: [Path]) {
+    /// No path may be equal to another or the beginning of one.
+    package init(paths: [Path]) {
         self.paths = paths
         tree = PathTree(paths)
     }

@@ -24,11 +24,15 @@ extension Number {
         // Operands whose digits lie too far apart cannot have an exact sum of 38 digits.
         let top = max(Int(left.exponent) + left.digitCount, Int(right.exponent) + right.digitCount)
         let bottom = Int(min(left.exponent, right.exponent))
-        if top - bottom > maximumDigits { throw .tooManyDigits }
-        let (first, second, exponent) = aligned(left, right)
         if left.isNegative == right.isNegative {
+            if top - bottom > maximumDigits { throw .tooManyDigits }
+            let (first, second, exponent) = aligned(left, right)
             return try Number(isNegative: left.isNegative, coefficient: first + second, exponent: exponent)
         }
+        // A difference may be a digit shorter than what its operands span: 1e38 - 1. It then starts below 2e38.
+        if top - bottom > maximumDigits + 1 { throw .tooManyDigits }
+        if !left.fits(over: bottom) || !right.fits(over: bottom) { throw .tooManyDigits }
+        let (first, second, exponent) = aligned(left, right)
         return first >= second
             ? try Number(isNegative: left.isNegative, coefficient: first - second, exponent: exponent)
             : try Number(isNegative: right.isNegative, coefficient: second - first, exponent: exponent)
@@ -43,7 +47,13 @@ extension Number {
         isZero ? self : Number(canonicalNegative: !isNegative, coefficient: coefficient, exponent: exponent)
     }
 
-    /// Both coefficients over the smaller of the two exponents. Together they must span at most 38 digits.
+    /// Whether the coefficient, widened to the smaller exponent, can be held while subtracting.
+    private func fits(over exponent: Int) -> Bool {
+        let power = PowersOfTen[Int(self.exponent) - exponent]
+        return !coefficient.multipliedReportingOverflow(by: power).overflow
+    }
+
+    /// Both coefficients over the smaller of the two exponents. Both must fit.
     private static func aligned(_ left: Number, _ right: Number) -> (UInt128, UInt128, exponent: Int) {
         let exponent = min(left.exponent, right.exponent)
         return (

@@ -91,9 +91,9 @@ extension Number {
                 for _ in 0..<exponent { bytes.append(UInt8(ascii: "0")) }
             } else if -exponent < digits.count {
                 let point = digits.count + exponent
-                bytes.append(contentsOf: digits[..<point])
+                bytes.append(contentsOf: digits.prefix(point))
                 bytes.append(UInt8(ascii: "."))
-                bytes.append(contentsOf: digits[point...])
+                bytes.append(contentsOf: digits.dropFirst(point))
             } else {
                 bytes.append(UInt8(ascii: "0"))
                 bytes.append(UInt8(ascii: "."))

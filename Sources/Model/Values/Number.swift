@@ -72,7 +72,9 @@ public struct Number: Hashable, Sendable {
         if exponent < 0 { return nil }
         if exponent > 18 { return coefficient == 0 ? 0 : nil }
         let (magnitude, overflow) = coefficient.multipliedReportingOverflow(by: PowersOfTen[Int(exponent)])
-        guard !overflow, let value = Int(exactly: magnitude) else { return nil }
+        if overflow { return nil }
+        if isNegative, magnitude == UInt128(Int.min.magnitude) { return Int.min }
+        guard let value = Int(exactly: magnitude) else { return nil }
         return isNegative ? -value : value
     }
 
