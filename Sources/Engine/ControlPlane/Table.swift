@@ -20,6 +20,8 @@ final class Table {
     var isProtected: Bool
     var tags: [Tag]
     let partitions: [Partition]
+    /// Under which routers remember the partition map.
+    let mapNumber: Int
     /// Grows whenever the partitions, or who holds them, change. Routers compare it with what they remember.
     private(set) var mapEpoch = 1
     /// Counts as DescribeTable last refreshed them.
@@ -38,7 +40,8 @@ final class Table {
         tableClass: TableClass?,
         isProtected: Bool,
         tags: [Tag],
-        partitions: [Partition]
+        partitions: [Partition],
+        mapNumber: Int
     ) {
         self.name = name
         self.id = id
@@ -53,6 +56,7 @@ final class Table {
         self.isProtected = isProtected
         self.tags = tags
         self.partitions = partitions
+        self.mapNumber = mapNumber
     }
 
     private static func indexKeys(_ indexes: [IndexDefinition]) -> [ItemRules.IndexKeys] {

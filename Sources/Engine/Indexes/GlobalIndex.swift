@@ -15,6 +15,8 @@ final class GlobalIndex {
     var isBackfilling: Bool?
     var billing: Billing
     let partitions: [Partition]
+    /// Under which routers remember the partition map.
+    let mapNumber: Int
     /// By number of the table's partition.
     private var cursors: [LogCursor]
     private var encoder = KeyEncoder()
@@ -29,6 +31,7 @@ final class GlobalIndex {
         isBackfilling: Bool?,
         billing: Billing,
         partitions: [Partition],
+        mapNumber: Int,
         cursors: [LogCursor]
     ) {
         self.definition = definition
@@ -37,6 +40,7 @@ final class GlobalIndex {
         self.isBackfilling = isBackfilling
         self.billing = billing
         self.partitions = partitions
+        self.mapNumber = mapNumber
         self.cursors = cursors
     }
 

@@ -27,7 +27,7 @@ extension Region {
     // MARK: One item
 
     private func explain(_ request: GetItemRequest) throws(ServiceError) -> Explanation {
-        let table = try activeTable(TableNameRules.tableName(fromNameOrArn: request.tableName))
+        let table = try activeTable(metadata.reference(to: request.tableName))
         try table.checkKey(request.key)
         let projection = try bindProjection(
             request.projectionExpression, names: request.expressionAttributes.names)

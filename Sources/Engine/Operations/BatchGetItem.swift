@@ -46,15 +46,15 @@ extension Region {
     /// Every member is checked before any table is looked up.
     private func prepare(_ request: BatchGetItemRequest) throws(ServiceError) -> [[ItemRead]] {
         try BatchRules.check(request)
-        var names: [String] = []
+        var references: [TableReference] = []
         for table in request.requestItems {
-            names.append(try TableNameRules.tableName(fromNameOrArn: table.tableName))
+            references.append(try metadata.reference(to: table.tableName))
             for key in table.keys { try ItemRules.checkValues(of: key) }
             _ = try bindProjection(table.projectionExpression, names: table.expressionAttributeNames)
         }
         var reads: [[ItemRead]] = []
-        for (name, tableKeys) in zip(names, request.requestItems) {
-            let table = try activeTable(name)
+        for (reference, tableKeys) in zip(references, request.requestItems) {
+            let table = try activeTable(reference)
             let projection = try bindProjection(
                 tableKeys.projectionExpression, names: tableKeys.expressionAttributeNames)
             var seen: Set<[UInt8]> = []

@@ -35,9 +35,9 @@ extension Region {
     /// Every member is checked before any table is looked up, and all of them before anything is written.
     private func prepare(_ request: BatchWriteItemRequest) throws(ServiceError) -> [[ItemWrite]] {
         try BatchRules.check(request)
-        var names: [String] = []
+        var references: [TableReference] = []
         for table in request.requestItems {
-            names.append(try TableNameRules.tableName(fromNameOrArn: table.tableName))
+            references.append(try metadata.reference(to: table.tableName))
             for write in table.writes {
                 switch write {
                 case .put(let item):
@@ -49,8 +49,8 @@ extension Region {
             }
         }
         var prepared: [[ItemWrite]] = []
-        for (name, tableWrites) in zip(names, request.requestItems) {
-            let table = try activeTable(name)
+        for (reference, tableWrites) in zip(references, request.requestItems) {
+            let table = try activeTable(reference)
             var seen: Set<[UInt8]> = []
             var writes: [ItemWrite] = []
             for write in tableWrites.writes {

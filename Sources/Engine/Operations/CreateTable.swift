@@ -46,7 +46,8 @@ extension Region {
             tableClass: request.tableClass,
             isProtected: request.deletionProtectionEnabled,
             tags: request.tags,
-            partitions: partitions
+            partitions: partitions,
+            mapNumber: metadata.nextMapNumber()
         )
         table.globalIndexes = (request.globalSecondaryIndexes ?? []).map { index in
             makeGlobalIndex(

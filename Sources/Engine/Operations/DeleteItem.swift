@@ -16,11 +16,11 @@ extension Region {
 
     /// Everything that can be said of a deletion without the stored item, in the service's order.
     func prepare(_ request: DeleteItemRequest) throws(ServiceError) -> ItemWrite {
-        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        let reference = try metadata.reference(to: request.tableName)
         try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
         try ItemRules.checkValues(of: request.key)
         let condition = try bindCondition(request.conditionExpression, request.expressionAttributes)
-        let table = try activeTable(name)
+        let table = try activeTable(reference)
         try table.checkKey(request.key)
         return ItemWrite(
             table: table,

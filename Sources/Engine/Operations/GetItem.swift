@@ -13,11 +13,11 @@ extension Region {
     }
 
     private func prepare(_ request: GetItemRequest) throws(ServiceError) -> ItemRead {
-        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        let reference = try metadata.reference(to: request.tableName)
         try ItemRules.checkValues(of: request.key)
         let projection = try bindProjection(
             request.projectionExpression, names: request.expressionAttributes.names)
-        let table = try activeTable(name)
+        let table = try activeTable(reference)
         try table.checkKey(request.key)
         return ItemRead(table: table, key: request.key, projection: projection)
     }

@@ -17,12 +17,12 @@ extension Region {
 
     /// Everything that can be said of a put without the stored item, in the service's order.
     func prepare(_ request: PutItemRequest) throws(ServiceError) -> ItemWrite {
-        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        let reference = try metadata.reference(to: request.tableName)
         try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
         try ItemRules.checkValues(of: request.item)
         try ItemRules.checkSize(ofPut: request.item)
         let condition = try bindCondition(request.conditionExpression, request.expressionAttributes)
-        let table = try activeTable(name)
+        let table = try activeTable(reference)
         try table.checkPutItem(request.item)
         return ItemWrite(
             table: table,

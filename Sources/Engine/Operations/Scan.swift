@@ -26,7 +26,7 @@ extension Region {
     }
 
     func planScan(_ request: ScanRequest) throws(ServiceError) -> ScanPlan {
-        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        let reference = try metadata.reference(to: request.tableName)
         try ReadRules.check(request)
         if let start = request.exclusiveStartKey { try ItemRules.checkValues(of: start) }
         let bound = try bindRead(
@@ -35,7 +35,7 @@ extension Region {
             projection: request.projectionExpression,
             request.expressionAttributes
         )
-        let table = try activeTable(name)
+        let table = try activeTable(reference)
         let target = try readTarget(table: table, index: request.indexName)
         try checkRead(
             target,

@@ -86,7 +86,7 @@ extension Region {
         _ select: SelectStatement,
         _ request: ParameterizedStatement
     ) throws(ServiceError) -> SelectPlan {
-        let table = try activeTable(TableNameRules.tableName(fromNameOrArn: select.source.table))
+        let table = try activeTable(metadata.reference(to: select.source.table))
         let target = try statementTarget(table, index: select.source.index)
         if target.globalIndex != nil, request.consistentRead {
             throw .validationException("Strongly consistent read is not supported on Global Secondary Indexes")
@@ -116,7 +116,7 @@ extension Region {
 
     private func writableTable(_ source: PartiQLSource) throws(ServiceError) -> Table {
         if source.index != nil { throw .validationException("This operation is not supported on an index") }
-        return try activeTable(TableNameRules.tableName(fromNameOrArn: source.table))
+        return try activeTable(metadata.reference(to: source.table))
     }
 }
 

@@ -8,13 +8,13 @@ extension Region {
         let router = arrive(&journey)
         try TransactionRules.check(request)
         for action in request.transactItems {
-            _ = try TableNameRules.tableName(fromNameOrArn: action.tableName)
+            _ = try metadata.reference(to: action.tableName)
             try ItemRules.checkValues(of: action.key)
             _ = try bindProjection(action.projectionExpression, names: action.expressionAttributeNames)
         }
         var reads: [ItemRead] = []
         for action in request.transactItems {
-            let table = try activeTable(TableNameRules.tableName(fromNameOrArn: action.tableName))
+            let table = try activeTable(metadata.reference(to: action.tableName))
             try table.checkKey(action.key)
             reads.append(
                 ItemRead(

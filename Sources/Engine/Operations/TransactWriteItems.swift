@@ -41,7 +41,7 @@ extension Region {
     }
 
     private func checkShape(of action: TransactWriteAction) throws(ServiceError) {
-        _ = try TableNameRules.tableName(fromNameOrArn: action.tableName)
+        _ = try metadata.reference(to: action.tableName)
         switch action {
         case .put(let put):
             try ItemRules.checkValues(of: put.item)
@@ -69,7 +69,7 @@ extension Region {
         case .update(let update): return try prepare(update)
         case .delete(let delete): return try prepare(delete)
         case .conditionCheck(let check):
-            let table = try activeTable(TableNameRules.tableName(fromNameOrArn: check.tableName))
+            let table = try activeTable(metadata.reference(to: check.tableName))
             try table.checkKey(check.key)
             return ItemWrite(
                 table: table,

@@ -26,14 +26,14 @@ extension Region {
 
     /// Everything that can be said of an update without the stored item, in the service's order.
     func prepare(_ request: UpdateItemRequest) throws(ServiceError) -> ItemWrite {
-        let name = try TableNameRules.tableName(fromNameOrArn: request.tableName)
+        let reference = try metadata.reference(to: request.tableName)
         try ItemRules.checkValues(of: request.key)
         let bound = try bind(
             update: request.updateExpression,
             condition: request.conditionExpression,
             request.expressionAttributes
         )
-        let table = try activeTable(name)
+        let table = try activeTable(reference)
         try table.checkKey(request.key)
         if let update = bound.update { try table.checkUpdateTargets(update.paths) }
         return ItemWrite(

@@ -35,9 +35,9 @@ extension Region {
 
     /// A table by name, for a call that changes or describes it.
     func controlledTable(_ name: String) throws(ServiceError) -> Table {
-        let name = try TableNameRules.tableName(fromNameOrArn: name)
-        guard let table = metadata[name] else {
-            throw .resourceNotFoundException("Requested resource not found: Table: \(name) not found")
+        let reference = try metadata.reference(to: name)
+        guard let table = reference.table else {
+            throw .resourceNotFoundException("Requested resource not found: Table: \(reference.name) not found")
         }
         return table
     }

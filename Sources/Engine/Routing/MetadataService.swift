@@ -5,11 +5,25 @@ struct MetadataService {
     private(set) var tables: [String: Table] = [:]
     /// Grows whenever a table, an index or a key schema comes or goes.
     private(set) var schemaVersion = 1
+    private var maps = 0
 
     subscript(name: String) -> Table? { tables[name] }
 
     /// Names in byte order.
     var tableNames: [String] { tables.keys.sorted { $0.bytesPrecede($1) } }
+
+    /// A name, or an ARN, from a request: checked, and looked up. The name of a table that is there needs no check.
+    func reference(to nameOrArn: String) throws(ServiceError) -> TableReference {
+        if let table = tables[nameOrArn] { return TableReference(name: nameOrArn, table: table) }
+        let name = try TableNameRules.tableName(fromNameOrArn: nameOrArn)
+        return TableReference(name: name, table: tables[name])
+    }
+
+    /// A number for a new partition map, never used before.
+    mutating func nextMapNumber() -> Int {
+        defer { maps += 1 }
+        return maps
+    }
 
     mutating func add(_ table: Table) {
         tables[table.name] = table
@@ -22,4 +36,10 @@ struct MetadataService {
     }
 
     mutating func schemaChanged() { schemaVersion += 1 }
+}
+
+/// A table's name as a request gave it, and the table if there is one.
+struct TableReference {
+    let name: String
+    let table: Table?
 }

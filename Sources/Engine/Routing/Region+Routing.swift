@@ -11,9 +11,9 @@ extension Region {
         return router
     }
 
-    /// An active table by name, for a call that reads or writes items.
-    func activeTable(_ name: String) throws(ServiceError) -> Table {
-        guard let table = metadata[name], table.status == .active || table.status == .updating else {
+    /// The table for a call that reads or writes items: it must be there, and not be about to come or go.
+    func activeTable(_ reference: TableReference) throws(ServiceError) -> Table {
+        guard let table = reference.table, table.status == .active || table.status == .updating else {
             throw .resourceNotFoundException("Requested resource not found")
         }
         return table
@@ -45,7 +45,7 @@ extension Region {
     }
 
     func lookUpMap(of table: Table, index: GlobalIndex?, router: Int, _ journey: inout Journey) -> Bool {
-        let isHit = fleet[router].lookUp(index.map { "\(table.name)/\($0.name)" } ?? table.name, epoch: table.mapEpoch)
+        let isHit = fleet[router].lookUp(index?.mapNumber ?? table.mapNumber, epoch: table.mapEpoch)
         if !isHit { journey.spend(median: constants.hopAcrossZones) }
         return isHit
     }
