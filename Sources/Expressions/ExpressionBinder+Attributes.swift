@@ -43,7 +43,8 @@ extension ExpressionBinder {
         let size = values.reduce(0) { $0 + $1.key.utf8.count + $1.value.size }
         if size > Limits.placeholderValuesSize {
             throw .validationException(
-                "ExpressionAttributeValues exceeds maximum size; size: \(size), maximum: \(Limits.placeholderValuesSize)"
+                "ExpressionAttributeValues exceeds maximum size; "
+                    + "size: \(size), maximum: \(Limits.placeholderValuesSize)"
             )
         }
     }

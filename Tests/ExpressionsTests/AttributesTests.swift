@@ -14,17 +14,27 @@ struct AttributesTests {
     }
 
     @Test func mapsNeedAnExpression() {
-        #expect(check(names: ["#a": "a"], [("ProjectionExpression", nil)])
-            == "ExpressionAttributeNames can only be specified when using expressions")
-        #expect(check(names: [:], [("ProjectionExpression", nil)])
-            == "ExpressionAttributeNames can only be specified when using expressions")
-        #expect(check(values: [":a": 1], [("ConditionExpression", nil)])
-            == "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null")
-        #expect(check(values: [":a": 1], [("UpdateExpression", nil), ("ConditionExpression", nil)])
-            == "ExpressionAttributeValues can only be specified when using expressions: "
-            + "UpdateExpression and ConditionExpression are null")
-        #expect(check(values: [":a": 1], [("FilterExpression", nil), ("ProjectionExpression", "a")])
-            == "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null")
+        #expect(
+            check(names: ["#a": "a"], [("ProjectionExpression", nil)])
+                == "ExpressionAttributeNames can only be specified when using expressions"
+        )
+        #expect(
+            check(names: [:], [("ProjectionExpression", nil)])
+                == "ExpressionAttributeNames can only be specified when using expressions"
+        )
+        #expect(
+            check(values: [":a": 1], [("ConditionExpression", nil)])
+                == "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null"
+        )
+        #expect(
+            check(values: [":a": 1], [("UpdateExpression", nil), ("ConditionExpression", nil)])
+                == "ExpressionAttributeValues can only be specified when using expressions: "
+                + "UpdateExpression and ConditionExpression are null"
+        )
+        #expect(
+            check(values: [":a": 1], [("FilterExpression", nil), ("ProjectionExpression", "a")])
+                == "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null"
+        )
         #expect(check([("ConditionExpression", nil)]) == nil)
         #expect(check(names: ["#a": "a"], values: [":a": 1], [("ConditionExpression", "#a = :a")]) == nil)
     }
@@ -37,14 +47,18 @@ struct AttributesTests {
 
     @Test(arguments: ["", "a", "#", ":", "##", "#a.b", "#a b", "#é", ":a"])
     func namesHaveASyntax(key: String) {
-        #expect(check(names: [key: "a"], [("ConditionExpression", "a = b")])
-            == "ExpressionAttributeNames contains invalid key: Syntax error; key: \"\(key)\"")
+        #expect(
+            check(names: [key: "a"], [("ConditionExpression", "a = b")])
+                == "ExpressionAttributeNames contains invalid key: Syntax error; key: \"\(key)\""
+        )
     }
 
     @Test(arguments: ["", "a", ":", "#a", ":a-b"])
     func valuesHaveASyntax(key: String) {
-        #expect(check(values: [key: 1], [("ConditionExpression", "a = b")])
-            == "ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(key)\"")
+        #expect(
+            check(values: [key: 1], [("ConditionExpression", "a = b")])
+                == "ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(key)\""
+        )
     }
 
     @Test func sizes() throws {
@@ -59,14 +73,20 @@ struct AttributesTests {
 
     @Test func everythingMustBeUsed() throws {
         let attributes = ExpressionAttributes(
-            names: ["#a": "a", "#c": "c", "#b": "b"], values: [":x": 1, ":z": 2, ":y": 3])
+            names: ["#a": "a", "#c": "c", "#b": "b"],
+            values: [":x": 1, ":z": 2, ":y": 3]
+        )
         var binder = ExpressionBinder(attributes, cache: ExpressionCache())
         _ = try binder.condition("#a = :x", in: .condition)
-        #expect(message { () throws(ServiceError) in try binder.finish() }
-            == "Value provided in ExpressionAttributeNames unused in expressions: keys: {#b, #c}")
+        #expect(
+            message { () throws(ServiceError) in try binder.finish() }
+                == "Value provided in ExpressionAttributeNames unused in expressions: keys: {#b, #c}"
+        )
         _ = try binder.projection("#b, #c")
-        #expect(message { () throws(ServiceError) in try binder.finish() }
-            == "Value provided in ExpressionAttributeValues unused in expressions: keys: {:y, :z}")
+        #expect(
+            message { () throws(ServiceError) in try binder.finish() }
+                == "Value provided in ExpressionAttributeValues unused in expressions: keys: {:y, :z}"
+        )
         _ = try binder.update("SET r = :y + :z")
         #expect(message { () throws(ServiceError) in try binder.finish() } == nil)
     }

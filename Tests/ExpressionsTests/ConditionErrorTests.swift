@@ -30,8 +30,10 @@ struct ConditionErrorTests {
         ("goods[99999999999] = :one", "List index is not within the allowable range; index: [99999999999]"),
     ])
     func syntax(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.condition(text) }
-            == "Invalid ConditionExpression: \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(text) }
+                == "Invalid ConditionExpression: \(expected)"
+        )
     }
 
     @Test(arguments: [
@@ -48,16 +50,24 @@ struct ConditionErrorTests {
             "contains(contains(word, :a), :a)",
             "The function is not allowed to be used this way in an expression; function: contains"
         ),
-        ("if_not_exists(word, :a) = :one", "The function is not allowed in a condition expression; function: if_not_exists"),
+        (
+            "if_not_exists(word, :a) = :one",
+            "The function is not allowed in a condition expression; function: if_not_exists"
+        ),
         ("count = :one", "Attribute name is a reserved keyword; reserved keyword: count"),
         ("doc.Count = :one", "Attribute name is a reserved keyword; reserved keyword: Count"),
         ("set = :one", "Attribute name is a reserved keyword; reserved keyword: set"),
-        ("#gone = :one", "An expression attribute name used in the document path is not defined; attribute name: #gone"),
+        (
+            "#gone = :one",
+            "An expression attribute name used in the document path is not defined; attribute name: #gone"
+        ),
         ("word = :gone", "An expression attribute value used in expression is not defined; attribute value: :gone"),
     ])
     func firstChecks(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.condition(text) }
-            == "Invalid ConditionExpression: \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(text) }
+                == "Invalid ConditionExpression: \(expected)"
+        )
     }
 
     @Test(arguments: [
@@ -66,20 +76,25 @@ struct ConditionErrorTests {
         ("size(word, num) = :one", "size", 2),
     ])
     func operandCounts(text: String, function: String, count: Int) {
-        #expect(message { () throws(ServiceError) in try Samples.condition(text) }
-            == "Invalid ConditionExpression: Incorrect number of operands for operator or function; "
-            + "operator or function: \(function), number of operands: \(count)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(text) }
+                == "Invalid ConditionExpression: Incorrect number of operands for operator or function; "
+                + "operator or function: \(function), number of operands: \(count)"
+        )
     }
 
     @Test(arguments: [
         ("word = word", "=", "[word]"), ("doc.title <> doc.title", "<>", "[doc, title]"), ("num < num", "<", "[num]"),
-        ("contains(goods[0], goods[0])", "contains", "[goods, [0]]"), ("begins_with(word, #w)", "begins_with", "[word]"),
+        ("contains(goods[0], goods[0])", "contains", "[goods, [0]]"),
+        ("begins_with(word, #w)", "begins_with", "[word]"),
         ("num BETWEEN num AND :five", "BETWEEN", "[num]"), ("num IN (:one, num)", "IN", "[num]"),
     ])
     func sameOperandTwice(text: String, name: String, path: String) {
-        #expect(message { () throws(ServiceError) in try Samples.condition(text) }
-            == "Invalid ConditionExpression: The first operand must be distinct from the remaining operands "
-            + "for this operator or function; operator: \(name), first operand: \(path)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(text) }
+                == "Invalid ConditionExpression: The first operand must be distinct from the remaining operands "
+                + "for this operator or function; operator: \(name), first operand: \(path)"
+        )
     }
 
     @Test(arguments: [
@@ -96,8 +111,10 @@ struct ConditionErrorTests {
         ("attribute_type(word, :five)", "operator or function: attribute_type, operand type: N"),
     ])
     func operandTypes(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.condition(text) }
-            == "Invalid ConditionExpression: Incorrect operand type for operator or function; \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(text) }
+                == "Invalid ConditionExpression: Incorrect operand type for operator or function; \(expected)"
+        )
     }
 
     @Test(arguments: [
@@ -130,8 +147,10 @@ struct ConditionErrorTests {
         ),
     ])
     func otherOperandChecks(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.condition(text) }
-            == "Invalid ConditionExpression: \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(text) }
+                == "Invalid ConditionExpression: \(expected)"
+        )
     }
 
     /// Each text makes the mistake of its row and all those below; the order is that of C4.
@@ -153,8 +172,10 @@ struct ConditionErrorTests {
 
     @Test func filtersNameTheirOwnParameter() {
         var binder = Samples.binder()
-        #expect(message { () throws(ServiceError) in try binder.condition("list_append(word, num) = num", in: .filter) }
-            == "Invalid FilterExpression: The function is not allowed in a filter expression; function: list_append")
+        #expect(
+            message { () throws(ServiceError) in try binder.condition("list_append(word, num) = num", in: .filter) }
+                == "Invalid FilterExpression: The function is not allowed in a filter expression; function: list_append"
+        )
     }
 
     @Test func limits() {
@@ -163,18 +184,26 @@ struct ConditionErrorTests {
             Array(repeating: "a1=:one", count: count).joined(separator: " AND ")
         }
         #expect(message { () throws(ServiceError) in try Samples.condition(conjunction(150)) } == nil)
-        #expect(message { () throws(ServiceError) in try Samples.condition(conjunction(151)) }
-            == "Invalid ConditionExpression: The expression contains too many operators; operator count: 301")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(conjunction(151)) }
+                == "Invalid ConditionExpression: The expression contains too many operators; operator count: 301"
+        )
         let long = "word = :one" + String(repeating: " ", count: 4_086)
-        #expect(message { () throws(ServiceError) in try Samples.condition(long) }
-            == "Invalid ConditionExpression: Expression size has exceeded the maximum allowed size; expression size: 4097")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(long) }
+                == "Invalid ConditionExpression: Expression size has exceeded the maximum allowed size; "
+                + "expression size: 4097"
+        )
         #expect(message { () throws(ServiceError) in try Samples.condition(String(long.dropLast())) } == nil)
         func membership(_ count: Int) -> String {
             "num IN (\(Array(repeating: ":one", count: count).joined(separator: ",")))"
         }
         #expect(message { () throws(ServiceError) in try Samples.condition(membership(100)) } == nil)
-        #expect(message { () throws(ServiceError) in try Samples.condition(membership(101)) }
-            == "Invalid ConditionExpression: The IN operator is provided with too many operands; number of operands: 101")
+        #expect(
+            message { () throws(ServiceError) in try Samples.condition(membership(101)) }
+                == "Invalid ConditionExpression: The IN operator is provided with too many operands; "
+                + "number of operands: 101"
+        )
     }
 
     @Test(arguments: ["(", "NOT ", "NOT (", "size("])

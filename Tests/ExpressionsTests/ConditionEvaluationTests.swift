@@ -93,7 +93,8 @@ struct ConditionEvaluationTests {
     }
 
     @Test(arguments: [
-        ("num BETWEEN :five AND :six", true), ("num BETWEEN :one AND :five", true), ("num BETWEEN :six AND :six", false),
+        ("num BETWEEN :five AND :six", true), ("num BETWEEN :one AND :five", true),
+        ("num BETWEEN :six AND :six", false),
         ("word BETWEEN :a AND :zebra", true), ("num IN (:one, :five)", true), ("num IN (:one)", false),
         ("goods IN (:one, :goods)", true), (":five BETWEEN :one AND num", true),
     ])
@@ -106,7 +107,8 @@ struct ConditionEvaluationTests {
         ("word = :hello OR num = :one AND num = :two", true), ("(word = :hello OR num = :one) AND num = :two", false),
         ("NOT word = :hello AND num = :one", false), ("NOT (word = :hello AND num = :one)", true),
         ("NOT NOT word = :hello", true), ("not Word = :hello and num = :five", true),
-        ("((word = :hello) AND num = :five)", true), ("(word) = (:hello)", true), ("( word=:hello )and(num=:five)", true),
+        ("((word = :hello) AND num = :five)", true), ("(word) = (:hello)", true),
+        ("( word=:hello )and(num=:five)", true),
         ("num BETWEEN :one AND :six AND word = :hello", true), ("num between :one and :six or word = :a", true),
         ("NOT (num in (:one))", true),
     ])
@@ -117,14 +119,18 @@ struct ConditionEvaluationTests {
     @Test func stringsCompareByBytes() throws {
         let composed: Item = ["word": "\u{e9}", "words": .stringSet(["\u{e9}"])]
         var binder = ExpressionBinder(
-            ExpressionAttributes(values: [":v": .string("e\u{301}")]), cache: ExpressionCache())
+            ExpressionAttributes(values: [":v": .string("e\u{301}")]),
+            cache: ExpressionCache()
+        )
         #expect(try binder.condition("word = :v", in: .condition).isTrue(for: composed) == false)
         #expect(try binder.condition("contains(words, :v)", in: .condition).isTrue(for: composed) == false)
     }
 
     @Test func mentionsItsPaths() throws {
         let condition = try Samples.condition(
-            "attribute_exists(doc.title) AND (size(word) > num OR NOT contains(goods[1], doc)) AND :one IN (num, alias2)")
+            "attribute_exists(doc.title) AND "
+                + "(size(word) > num OR NOT contains(goods[1], doc)) AND :one IN (num, alias2)"
+        )
         #expect(condition.paths.map(\.description) == ["doc.title", "word", "num", "goods[1]", "doc", "num", "alias2"])
         #expect(condition.topLevelNames == ["doc", "word", "num", "goods", "alias2"])
     }

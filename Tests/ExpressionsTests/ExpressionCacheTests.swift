@@ -12,7 +12,9 @@ struct ExpressionCacheTests {
                 let condition = try binder.condition("#n = :v", in: round == 0 ? .condition : .filter)
                 #expect(condition.topLevelNames == ["a\(number)"])
                 #expect(try binder.projection("#n, b\(number)").topLevelNames == ["a\(number)", "b\(number)"])
-                #expect(try binder.update("SET #n = :v, b\(number) = :v").topLevelNames == ["a\(number)", "b\(number)"])
+                #expect(
+                    try binder.update("SET #n = :v, b\(number) = :v").topLevelNames == ["a\(number)", "b\(number)"]
+                )
             }
         }
     }

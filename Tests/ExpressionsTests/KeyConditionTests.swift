@@ -31,40 +31,60 @@ struct KeyConditionTests {
         Sample("(pk = :a) AND (:one < sk)", composite, .init(hashValues: ["a"], rangeCondition: .greater(1))),
         Sample("pk = :a AND :one >= sk", composite, .init(hashValues: ["a"], rangeCondition: .lessOrEqual(1))),
         Sample("pk = :a AND sk >= :one", composite, .init(hashValues: ["a"], rangeCondition: .greaterOrEqual(1))),
-        Sample("pk = :a AND sk BETWEEN :one AND :two", composite,
-            .init(hashValues: ["a"], rangeCondition: .between(1, 2))),
+        Sample(
+            "pk = :a AND sk BETWEEN :one AND :two",
+            composite,
+            .init(hashValues: ["a"], rangeCondition: .between(1, 2))
+        ),
         Sample("pk = :a AND begins_with(sk, :x)", textual, .init(hashValues: ["a"], rangeCondition: .beginsWith("x"))),
         Sample("h2 = :one AND h1 = :a", wide, .init(hashValues: ["a", 1])),
-        Sample("h2 = :one AND h1 = :a AND begins_with(r1, :x)", wide,
-            .init(hashValues: ["a", 1], rangeCondition: .beginsWith("x"))),
-        Sample("h2 = :one AND h1 = :a AND r2 > :two AND r1 = :x", wide,
-            .init(hashValues: ["a", 1], rangeEqualities: ["x"], rangeCondition: .greater(2))),
-        Sample("h1 = :a AND h2 = :one AND r1 = :x AND r2 = :two AND r3 = :three", wide,
-            .init(hashValues: ["a", 1], rangeEqualities: ["x", 2], rangeCondition: .equal(3))),
+        Sample(
+            "h2 = :one AND h1 = :a AND begins_with(r1, :x)",
+            wide,
+            .init(hashValues: ["a", 1], rangeCondition: .beginsWith("x"))
+        ),
+        Sample(
+            "h2 = :one AND h1 = :a AND r2 > :two AND r1 = :x",
+            wide,
+            .init(hashValues: ["a", 1], rangeEqualities: ["x"], rangeCondition: .greater(2))
+        ),
+        Sample(
+            "h1 = :a AND h2 = :one AND r1 = :x AND r2 = :two AND r3 = :three",
+            wide,
+            .init(hashValues: ["a", 1], rangeEqualities: ["x", 2], rangeCondition: .equal(3))
+        ),
     ])
     func resolves(sample: Sample) throws {
         #expect(try Samples.keyCondition(sample.text).resolve(against: sample.schema) == sample.result)
     }
 
-    @Test(arguments: [
-        ("sk = :one", composite, "Query condition missed key schema element: pk"),
-        ("pk = :a AND num = :one", composite, "Query condition missed key schema element: sk"),
-        ("pk = :a AND num = :one", simple, "Query key condition not supported"),
-        ("pk = :a AND sk = :one AND num = :one", composite, "Conditions can be of length 1 or 2 only"),
-        ("pk > :a", composite, "Query key condition not supported"),
-        ("begins_with(pk, :a)", composite, "Query key condition not supported"),
-        ("pk = :a AND sk = :a", composite,
-            "One or more parameter values were invalid: Condition parameter type does not match schema type"),
-        ("pk = :one", composite,
-            "One or more parameter values were invalid: Condition parameter type does not match schema type"),
-        ("pk = :a AND sk BETWEEN :a AND :x", composite,
-            "One or more parameter values were invalid: Condition parameter type does not match schema type"),
-        ("h1 = :a", wide, "Query condition missed key schema element: h2"),
-        ("h1 = :a AND h2 > :one", wide, "Query key condition not supported"),
-        ("h1 = :a AND h2 = :one AND r2 = :one", wide, "Query condition missed key schema element: r1"),
-        ("h1 = :a AND h2 = :one AND r1 > :a AND r2 = :one", wide, "Query key condition not supported"),
-        ("h1 = :a AND h2 = :one AND r1 = :a AND r3 = :one", wide, "Query condition missed key schema element: r2"),
-    ] as [(String, KeySchema, String)])
+    @Test(
+        arguments: [
+            ("sk = :one", composite, "Query condition missed key schema element: pk"),
+            ("pk = :a AND num = :one", composite, "Query condition missed key schema element: sk"),
+            ("pk = :a AND num = :one", simple, "Query key condition not supported"),
+            ("pk = :a AND sk = :one AND num = :one", composite, "Conditions can be of length 1 or 2 only"),
+            ("pk > :a", composite, "Query key condition not supported"),
+            ("begins_with(pk, :a)", composite, "Query key condition not supported"),
+            (
+                "pk = :a AND sk = :a", composite,
+                "One or more parameter values were invalid: Condition parameter type does not match schema type"
+            ),
+            (
+                "pk = :one", composite,
+                "One or more parameter values were invalid: Condition parameter type does not match schema type"
+            ),
+            (
+                "pk = :a AND sk BETWEEN :a AND :x", composite,
+                "One or more parameter values were invalid: Condition parameter type does not match schema type"
+            ),
+            ("h1 = :a", wide, "Query condition missed key schema element: h2"),
+            ("h1 = :a AND h2 > :one", wide, "Query key condition not supported"),
+            ("h1 = :a AND h2 = :one AND r2 = :one", wide, "Query condition missed key schema element: r1"),
+            ("h1 = :a AND h2 = :one AND r1 > :a AND r2 = :one", wide, "Query key condition not supported"),
+            ("h1 = :a AND h2 = :one AND r1 = :a AND r3 = :one", wide, "Query condition missed key schema element: r2"),
+        ] as [(String, KeySchema, String)]
+    )
     func refusesOnASchema(text: String, schema: KeySchema, expected: String) throws {
         let condition = try Samples.keyCondition(text)
         #expect(message { () throws(ServiceError) in try condition.resolve(against: schema) } == expected)
@@ -89,7 +109,8 @@ struct KeyConditionTests {
         ("pk = sk", "Invalid condition in KeyConditionExpression: Multiple attribute names used in one condition"),
         (
             ":a BETWEEN pk AND :x",
-            "Invalid condition in KeyConditionExpression: BETWEEN operator must have the key attribute as its first operand"
+            "Invalid condition in KeyConditionExpression: "
+                + "BETWEEN operator must have the key attribute as its first operand"
         ),
         (
             "begins_with(:a, pk)",
@@ -110,14 +131,19 @@ struct KeyConditionTests {
         ),
     ])
     func refuses(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.keyCondition(text) }
-            == "Invalid KeyConditionExpression: \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.keyCondition(text) }
+                == "Invalid KeyConditionExpression: \(expected)"
+        )
     }
 
-    @Test(arguments: [
-        (.equal(2), [2]), (.less(2), [1]), (.lessOrEqual(2), [1, 2]), (.greater(2), [3]), (.greaterOrEqual(2), [2, 3]),
-        (.between(2, 3), [2, 3]), (.beginsWith("2"), []),
-    ] as [(RangeCondition, [Int])])
+    @Test(
+        arguments: [
+            (.equal(2), [2]), (.less(2), [1]), (.lessOrEqual(2), [1, 2]), (.greater(2), [3]),
+            (.greaterOrEqual(2), [2, 3]),
+            (.between(2, 3), [2, 3]), (.beginsWith("2"), []),
+        ] as [(RangeCondition, [Int])]
+    )
     func rangeConditionsAdmit(condition: RangeCondition, admitted: [Int]) {
         #expect([1, 2, 3].filter { condition.isTrue(for: .number(Number($0))) } == admitted)
     }

@@ -37,7 +37,10 @@ struct ProjectionTests {
         ("word num", "Syntax error; token: \"num\", near: \"word num\""),
         (":one", "Syntax error; token: \":one\", near: \":one\""),
         ("doc.count, #gone", "Attribute name is a reserved keyword; reserved keyword: count"),
-        ("word, word, #gone", "An expression attribute name used in the document path is not defined; attribute name: #gone"),
+        (
+            "word, word, #gone",
+            "An expression attribute name used in the document path is not defined; attribute name: #gone"
+        ),
         (
             "num, word, #w",
             "Two document paths overlap with each other; must remove or rewrite one of these paths; "
@@ -60,8 +63,10 @@ struct ProjectionTests {
         ),
     ])
     func refuses(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.projection(text) }
-            == "Invalid ProjectionExpression: \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.projection(text) }
+                == "Invalid ProjectionExpression: \(expected)"
+        )
     }
 
     @Test func siblingsDoNotOverlap() throws {

@@ -74,8 +74,11 @@ struct UpdateTests {
         Sample("DELETE a :words", ["a": .stringSet(["a", "b"])], [:]),
         Sample("DELETE a :nums", ["a": .numberSet([7])], ["a": .numberSet([7])]),
         Sample("DELETE a :words, doc.b :words, l[0] :words", [:], [:]),
-        Sample("DELETE doc.b :words, l[0] :words",
-            ["doc": ["b": .stringSet(["a"]), "c": 1], "l": [.stringSet(["b"]), 2]], ["doc": ["c": 1], "l": [2]]),
+        Sample(
+            "DELETE doc.b :words, l[0] :words",
+            ["doc": ["b": .stringSet(["a"]), "c": 1], "l": [.stringSet(["b"]), 2]],
+            ["doc": ["c": 1], "l": [2]]
+        ),
     ])
     func addAndDelete(sample: Sample) throws {
         #expect(try Samples.update(sample.text).apply(to: sample.before) == sample.after)
@@ -83,7 +86,9 @@ struct UpdateTests {
 
     @Test func binarySets() throws {
         var binder = ExpressionBinder(
-            ExpressionAttributes(values: [":v": .binarySet([[1], [9]])]), cache: ExpressionCache())
+            ExpressionAttributes(values: [":v": .binarySet([[1], [9]])]),
+            cache: ExpressionCache()
+        )
         let item: Item = ["a": .binarySet([[1], [2]])]
         #expect(try binder.update("ADD a :v").apply(to: item) == ["a": .binarySet([[1], [2], [9]])])
         #expect(try binder.update("DELETE a :v").apply(to: item) == ["a": .binarySet([[2]])])
@@ -95,7 +100,8 @@ struct UpdateTests {
 
     @Test(arguments: [
         ("SET gone.x = :one", invalidPath), ("SET word.x = :one", invalidPath), ("SET doc[0] = :one", invalidPath),
-        ("SET goods.x = :one", invalidPath), ("SET goods[9].x = :one", invalidPath), ("SET doc.gone.x = :one", invalidPath),
+        ("SET goods.x = :one", invalidPath), ("SET goods[9].x = :one", invalidPath),
+        ("SET doc.gone.x = :one", invalidPath),
         ("ADD gone.x :one", invalidPath),
         ("SET a = gone", missing), ("SET a = gone + :one", missing), ("SET a = word.x", missing),
         ("SET a = list_append(gone, :list)", missing), ("SET a = goods[9]", missing),
@@ -132,7 +138,10 @@ struct UpdateTests {
         ("SET a = size(word)", "The function is not allowed in an update expression; function: size"),
         ("SET a = :one SET b = :one", "The \"SET\" section can only be used once in an update expression;"),
         ("remove a remove b", "The \"REMOVE\" section can only be used once in an update expression;"),
-        ("SET a = #gone", "An expression attribute name used in the document path is not defined; attribute name: #gone"),
+        (
+            "SET a = #gone",
+            "An expression attribute name used in the document path is not defined; attribute name: #gone"
+        ),
         ("ADD a :gone", "An expression attribute value used in expression is not defined; attribute value: :gone"),
         (
             "SET a = :one REMOVE a",
@@ -156,8 +165,14 @@ struct UpdateTests {
         ("DELETE a :yes", "Incorrect operand type for operator or function; operator: DELETE, operand type: BOOLEAN"),
         ("DELETE a :null", "Incorrect operand type for operator or function; operator: DELETE, operand type: NULL"),
         ("DELETE a :map", "Incorrect operand type for operator or function; operator: DELETE, operand type: MAP"),
-        ("SET a = b + :hello", "Incorrect operand type for operator or function; operator or function: +, operand type: S"),
-        ("SET a = :yes - b", "Incorrect operand type for operator or function; operator or function: -, operand type: BOOL"),
+        (
+            "SET a = b + :hello",
+            "Incorrect operand type for operator or function; operator or function: +, operand type: S"
+        ),
+        (
+            "SET a = :yes - b",
+            "Incorrect operand type for operator or function; operator or function: -, operand type: BOOL"
+        ),
         (
             "SET a = list_append(b, :five)",
             "Incorrect operand type for operator or function; operator or function: list_append, operand type: N"
@@ -173,7 +188,9 @@ struct UpdateTests {
         ),
     ])
     func refuses(text: String, expected: String) {
-        #expect(message { () throws(ServiceError) in try Samples.update(text) } == "Invalid UpdateExpression: \(expected)")
+        #expect(
+            message { () throws(ServiceError) in try Samples.update(text) } == "Invalid UpdateExpression: \(expected)"
+        )
     }
 
     /// Each text makes the mistake of its row and all those below; the order is that of C4.

@@ -5,68 +5,81 @@ import Model
 /// An undefined placeholder is reported at once. The other mistakes are kept until the end, because the service
 /// reports wrong operand counts before equal operands and those before wrong operand types. Source: reference C4.
 struct ConditionBinding {
-    private(set) var binder: ExpressionBinder
     private(set) var literals: [AttributeValue] = []
     private var literalIndexes: [String: Int] = [:]
     private var countError: ExpressionError?
     private var distinctError: ExpressionError?
     private var typeError: ExpressionError?
 
-    init(_ binder: ExpressionBinder) { self.binder = binder }
-
     func finish() throws(ExpressionError) {
         if let error = countError ?? distinctError ?? typeError { throw error }
     }
 
-    mutating func bind(_ syntax: ConditionSyntax) throws(ExpressionError) -> Condition {
+    mutating func bind(
+        _ syntax: ConditionSyntax,
+        _ binder: inout ExpressionBinder
+    ) throws(ExpressionError) -> Condition {
         switch syntax {
-        case .or(let parts): return .or(try bind(parts))
-        case .and(let parts): return .and(try bind(parts))
-        case .not(let inner): return .not(try bind(inner))
-        case .parenthesised(let inner): return try bind(inner)
+        case .or(let parts): return .or(try bind(parts, &binder))
+        case .and(let parts): return .and(try bind(parts, &binder))
+        case .not(let inner): return .not(try bind(inner, &binder))
+        case .parenthesised(let inner): return try bind(inner, &binder)
         case .comparison(let comparator, let left, let right):
-            let (left, right) = (try bindOperand(left), try bindOperand(right))
+            let (left, right) = (try bindOperand(left, &binder), try bindOperand(right, &binder))
             checkComparison(comparator, left, right)
             return .comparison(comparator, left, right)
         case .between(let operand, let lower, let upper):
-            let (operand, lower, upper) = (try bindOperand(operand), try bindOperand(lower), try bindOperand(upper))
+            let operand = try bindOperand(operand, &binder)
+            let (lower, upper) = (try bindOperand(lower, &binder), try bindOperand(upper, &binder))
             checkBetween(operand, lower, upper)
             return .between(operand, lower, upper)
         case .isIn(let operand, let candidates):
-            let (operand, candidates) = (try bindOperand(operand), try bindOperands(candidates))
+            let (operand, candidates) = (try bindOperand(operand, &binder), try bindOperands(candidates, &binder))
             checkIn(operand, candidates)
             return .isIn(operand, candidates)
         case .function(let name, let arguments):
-            return bindPredicate(name, try bindOperands(arguments))
+            return bindPredicate(name, try bindOperands(arguments, &binder))
         case .path, .value:
             preconditionFailure("the parser lets no bare operand through")
         }
     }
 
-    private mutating func bind(_ parts: [ConditionSyntax]) throws(ExpressionError) -> [Condition] {
+    private mutating func bind(
+        _ parts: [ConditionSyntax],
+        _ binder: inout ExpressionBinder
+    ) throws(ExpressionError) -> [Condition] {
         var bound: [Condition] = []
-        for part in parts { bound.append(try bind(part)) }
+        for part in parts { bound.append(try bind(part, &binder)) }
         return bound
     }
 
-    private mutating func bindOperands(_ operands: [ConditionSyntax]) throws(ExpressionError) -> [Operand] {
+    private mutating func bindOperands(
+        _ operands: [ConditionSyntax],
+        _ binder: inout ExpressionBinder
+    ) throws(ExpressionError) -> [Operand] {
         var bound: [Operand] = []
-        for operand in operands { bound.append(try bindOperand(operand)) }
+        for operand in operands { bound.append(try bindOperand(operand, &binder)) }
         return bound
     }
 
-    private mutating func bindOperand(_ syntax: ConditionSyntax) throws(ExpressionError) -> Operand {
+    private mutating func bindOperand(
+        _ syntax: ConditionSyntax,
+        _ binder: inout ExpressionBinder
+    ) throws(ExpressionError) -> Operand {
         switch syntax {
         case .path(let path): return .path(try binder.resolve(path))
-        case .value(let placeholder): return .literal(try bindLiteral(placeholder))
-        case .parenthesised(let inner): return try bindOperand(inner)
-        case .function(_, let arguments): return bindSize(try bindOperands(arguments))
+        case .value(let placeholder): return .literal(try bindLiteral(placeholder, &binder))
+        case .parenthesised(let inner): return try bindOperand(inner, &binder)
+        case .function(_, let arguments): return bindSize(try bindOperands(arguments, &binder))
         case .or, .and, .not, .comparison, .between, .isIn:
             preconditionFailure("the parser lets no condition stand for an operand")
         }
     }
 
-    private mutating func bindLiteral(_ placeholder: String) throws(ExpressionError) -> Int {
+    private mutating func bindLiteral(
+        _ placeholder: String,
+        _ binder: inout ExpressionBinder
+    ) throws(ExpressionError) -> Int {
         if let index = literalIndexes[placeholder] { return index }
         literals.append(try binder.resolve(value: placeholder))
         literalIndexes[placeholder] = literals.count - 1

@@ -6,9 +6,8 @@ public struct ConditionExpression: Sendable {
     let literals: LiteralPool
 
     init(_ syntax: ConditionSyntax, _ binder: inout ExpressionBinder) throws(ExpressionError) {
-        var binding = ConditionBinding(binder)
-        root = try binding.bind(syntax)
-        binder = binding.binder
+        var binding = ConditionBinding()
+        root = try binding.bind(syntax, &binder)
         try binding.finish()
         literals = LiteralPool(binding.literals)
     }

@@ -2,9 +2,8 @@ import Model
 
 extension KeyConditionExpression {
     init(_ syntax: ConditionSyntax, _ binder: inout ExpressionBinder) throws(ExpressionError) {
-        var binding = ConditionBinding(binder)
-        let condition = try binding.bind(syntax)
-        binder = binding.binder
+        var binding = ConditionBinding()
+        let condition = try binding.bind(syntax, &binder)
         try binding.finish()
         var reading = KeyConditionReading(literals: binding.literals)
         try reading.read(condition)

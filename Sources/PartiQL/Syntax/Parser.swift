@@ -105,7 +105,7 @@ extension Parser {
     func shown(_ token: Token) -> String {
         switch token.kind {
         case .end: "end of statement"
-        case .word(let word): ReservedWords.contains(word) ? "keyword \(word)" : "'\(word)'"
+        case .word(let word): Keywords.contains(word) ? "keyword \(word)" : "'\(word)'"
         default: "'\(String(decoding: bytes[token.range], as: UTF8.self))'"
         }
     }
@@ -152,7 +152,7 @@ extension Parser {
     mutating func parseIdentifier(_ what: String) throws(PartiQLError) -> String {
         switch current.kind {
         case .word(let word):
-            if ReservedWords.contains(word) { throw unexpectedReservedWord(word) }
+            if Keywords.contains(word) { throw unexpectedReservedWord(word) }
             _ = advance()
             return word
         case .quotedName(let name):
