@@ -51,14 +51,27 @@ final class GlobalIndex {
 
     func appliedIndex(of tablePartition: Int) -> UInt64 { cursors[tablePartition].appliedIndex }
 
-    /// Applies every change of the table's logs that is due by then, partition by partition.
+    /// Applies every change of the table's logs that is due by then, in the order in which they fall due, so that the
+    /// index's own logs are in the order of time too.
     func propagate(from tablePartitions: [Partition], through instant: SimulatedInstant, lag: Lag) {
-        for (number, source) in tablePartitions.enumerated() {
-            while let due = cursors[number].nextDue(in: source.log, lag: lag), due <= instant {
-                cursors[number].advance(at: due)
-                if isFed { apply(source.log[cursors[number].appliedIndex], on: due) }
-            }
+        var due = tablePartitions.indices.map { cursors[$0].nextDue(in: tablePartitions[$0].log, lag: lag) }
+        while let number = GlobalIndex.earliest(due), let moment = due[number], moment <= instant {
+            let log = tablePartitions[number].log
+            cursors[number].advance(at: moment)
+            if isFed { apply(log[cursors[number].appliedIndex], on: moment) }
+            due[number] = cursors[number].nextDue(in: log, lag: lag)
         }
+    }
+
+    /// Position of the earliest moment, the first among equals; nil when there is none.
+    private static func earliest(_ moments: [SimulatedInstant?]) -> Int? {
+        var earliest: Int?
+        for (position, moment) in moments.enumerated() {
+            guard let moment else { continue }
+            if let best = earliest, moments[best]! <= moment { continue }
+            earliest = position
+        }
+        return earliest
     }
 
     /// Fills a new index from a snapshot of the table, and follows the logs from there.

@@ -8,8 +8,10 @@ struct PageWalk {
     let limit: Int
     /// Only the count is wanted.
     let countsOnly: Bool
-    /// For a local index that lacks attributes the caller wants: the whole item of an entry.
-    let fetch: ((Item) -> Item?)?
+    /// A local index lacks attributes that the caller wants: the whole item of each entry is fetched.
+    let fetchesItems: Bool
+    /// How to fetch, from the replica that is being read.
+    var fetch: ((Item) -> Item?)?
 
     private(set) var items: [Item] = []
     private(set) var count = 0
@@ -27,13 +29,13 @@ struct PageWalk {
         projection: ProjectionExpression?,
         limit: Int?,
         countsOnly: Bool,
-        fetch: ((Item) -> Item?)?
+        fetchesItems: Bool
     ) {
         self.filter = filter
         self.projection = projection
         self.limit = limit ?? .max
         self.countsOnly = countsOnly
-        self.fetch = fetch
+        self.fetchesItems = fetchesItems
     }
 
     /// Takes the next entry; false when the page ends before or with it.
@@ -48,7 +50,7 @@ struct PageWalk {
         last = entry
         var item = entry
         if let fetch {
-            guard let whole = fetch(entry) else { return true }
+            guard let whole = fetch(entry) else { preconditionFailure("an entry's item is beside it in the replica") }
             fetchedUnits += Capacity.readUnits(whole.size)
             item = whole
         }
@@ -101,6 +103,11 @@ extension Region {
             on: journey.now,
             lag: constants.followerLag
         )
+        if page.fetchesItems {
+            let items = partition.view(
+                replica: replica, localIndex: nil, on: journey.now, lag: constants.followerLag)
+            page.fetch = { entry in target.table.withProbe(for: entry) { items.item(at: $0) } }
+        }
         let before = page.scannedCount
         view.walk(range, descending: descending) { page.evaluate($0.item) }
         if journey.isTraced {
@@ -112,15 +119,5 @@ extension Region {
             )
         }
         return replica
-    }
-
-    /// How a local index gets the whole item of an entry: from the tree next to it.
-    func fetchFromTable(_ target: ReadTarget) -> (Item) -> Item? {
-        let table = target.table
-        return { entry in
-            table.withProbe(for: entry) { probe in
-                table.partitions[PartitionMap.index(of: probe.bytes, in: table.partitions)].tree.item(at: probe)
-            }
-        }
     }
 }

@@ -76,7 +76,7 @@ extension Region {
             projection: plan.projection,
             limit: limit,
             countsOnly: plan.countsOnly,
-            fetch: plan.fetchesItems ? fetchFromTable(plan.target) : nil
+            fetchesItems: plan.fetchesItems
         )
     }
 
