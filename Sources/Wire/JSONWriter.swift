@@ -1,3 +1,5 @@
+import Model
+
 /// JSON as UTF-8 bytes. Control characters are always escaped, so that the text may go to a terminal.
 public enum JSONWriter {
     public static func compact(_ document: Document) -> [UInt8] {

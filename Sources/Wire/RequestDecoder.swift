@@ -12,13 +12,24 @@ public enum RequestDecoder {
         try decoding.finish()
         return request
     }
+
+    /// From strict JSON. What is no JSON is a SerializationException without a message, as the service has it.
+    public static func decode(_ operation: Operation, json: [UInt8]) throws(WireError) -> Request {
+        let body: Document
+        do {
+            body = try JSONReader.read(json)
+        } catch {
+            throw .serialization("")
+        }
+        return try decode(operation, body)
+    }
 }
 
 /// One request on its way from JSON: what was wrong so far, kept until its turn comes.
 ///
 /// A member that breaks a constraint is replaced by a harmless value, so that decoding can go on.
 struct RequestDecoding {
-    private let operation: Operation
+    let operation: Operation
     private var tableName = ConstraintViolations()
     private var violations = ConstraintViolations()
     /// UpdateItem tells of the first member that is no enum value, and of none after it.

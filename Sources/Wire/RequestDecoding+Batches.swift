@@ -235,7 +235,9 @@ extension RequestDecoding {
             if parameters.isEmpty { violate("[]", at: body.path("Parameters"), .lengthAtLeast(1)) }
             for parameter in parameters { statement.parameters.append(try attributeValue(parameter)) }
         }
-        statement.consistentRead = try bool(body, "ConsistentRead") ?? false
+        if operation != .executeTransaction {
+            statement.consistentRead = try bool(body, "ConsistentRead") ?? false
+        }
         statement.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(body)
         return statement
     }

@@ -115,7 +115,13 @@ extension RequestEncoder {
 
     static func executeTransaction(_ request: ExecuteTransactionRequest) -> Document {
         var body = ObjectBuilder()
-        body.add("TransactStatements", Document.array(request.transactStatements.map(statement)))
+        // Statements of a transaction have no ConsistentRead.
+        let statements = request.transactStatements.map { parameterized in
+            var parameterized = parameterized
+            parameterized.consistentRead = false
+            return statement(parameterized)
+        }
+        body.add("TransactStatements", Document.array(statements))
         body.add("ClientRequestToken", request.clientRequestToken)
         body.addReturns(request.returnConsumedCapacity)
         return body.object

@@ -221,14 +221,11 @@ struct UpdateTests {
         #expect(update.topLevelNames == ["doc", "l", "a", "b"])
     }
 
-    @Test func measuresMoreThanTheItem() throws {
+    @Test func countsWhatTheSizeLimitAdds() throws {
         let update = try Samples.update("SET l[0] = :one, a = (b + :one) - :two ADD c :one REMOVE d, l[1]")
         #expect(update.setAndAddCount == 3)
         #expect(update.removeAndDeleteCount == 2)
         #expect(update.listIndexTargetCount == 2)
         #expect(update.arithmeticCount == 2)
-        let item: Item = ["pk": "k"]
-        #expect(update.measuredSize(of: item, keySize: 3) == 3 + 19 * 3 + 2 * 2 + 2 + 50 * 2)
-        #expect(try Samples.update("REMOVE a").measuredSize(of: ["pk": "0123456789"], keySize: 12) == 12)
     }
 }

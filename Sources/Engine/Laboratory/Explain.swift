@@ -132,7 +132,7 @@ extension Region {
                 "key",
                 "hash \(HashText.short(plan.range.lower.withUnsafeBytes { $0.count >= 16 ? PartitionHash.leadingInteger($0) : 0 }))… → "
                     + partitions.map { "\($0.label)" }.joined(separator: ", ") + " of \(target.partitions.count)",
-                detail: plan.isConsistent ? "the leader" : "any of 3 replicas"
+                detail: target.readers(isConsistent: plan.isConsistent)
             ),
             Explanation.Line("range", estimate.rangeText, detail: plan.descending ? "read backwards" : ""),
         ]
@@ -204,6 +204,11 @@ extension ReadTarget {
     fileprivate func leaderTree(of partition: Partition) -> BTree {
         guard let localIndexPosition else { return partition.tree }
         return partition.localTrees[localIndexPosition]
+    }
+
+    fileprivate func readers(isConsistent: Bool) -> String {
+        if globalIndex != nil { return "its leader: the index follows the table with a lag" }
+        return isConsistent ? "the leader" : "any of 3 replicas"
     }
 
     fileprivate var title: String { definition.map { "\(table.name)/\($0.name)" } ?? table.name }

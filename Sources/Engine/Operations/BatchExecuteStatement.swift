@@ -24,7 +24,7 @@ extension Region {
         journey.rejoin(at: arrival)
         return BatchExecuteStatementResponse(
             responses: results,
-            consumedCapacity: journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+            consumedCapacity: journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
         )
     }
 

@@ -39,7 +39,7 @@ extension Region {
             }
         }
         journey.rejoin(at: arrival)
-        response.consumedCapacity = journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+        response.consumedCapacity = journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
         return response
     }
 

@@ -21,7 +21,7 @@ extension Region {
                 "Unsupported operation: EXISTS can only be used in ExecuteTransaction together with writes")
         }
         response.consumedCapacity = journey.report.consumedCapacity.first?.reduced(
-            to: request.returnConsumedCapacity)
+            for: request.returnConsumedCapacity)
         return response
     }
 

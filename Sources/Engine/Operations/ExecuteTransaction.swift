@@ -12,7 +12,7 @@ extension Region {
             let known = try replay(.executeTransaction(request), token: token, router: router, &journey),
             case .executeTransaction(var response) = known
         {
-            response.consumedCapacity = journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+            response.consumedCapacity = journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
             return response
         }
         try checkKinds(
@@ -56,7 +56,7 @@ extension Region {
     ) -> ExecuteTransactionResponse {
         ExecuteTransactionResponse(
             responses: items,
-            consumedCapacity: journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+            consumedCapacity: journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
         )
     }
 }

@@ -8,7 +8,7 @@ extension Region {
         let item = fetch(read, consistency: request.consistentRead ? .strong : .eventual, router: router, &journey)
         return GetItemResponse(
             item: item.flatMap { read.projected($0) },
-            consumedCapacity: journey.report.consumedCapacity.first?.reduced(to: request.returnConsumedCapacity)
+            consumedCapacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
         )
     }
 
@@ -44,7 +44,7 @@ extension Region {
         return table.withProbe(for: read.key) { probe in
             let partition = route(probe.bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
             let replica = forwardRead(
-                to: partition, isConsistent: consistency != .eventual, router: router, &journey)
+                to: partition, atLeader: consistency != .eventual, router: router, &journey)
             let item = partition.item(at: probe, replica: replica, on: journey.now, lag: constants.followerLag)
             let units = consistency.readFactor * Capacity.readUnits(item?.size ?? 0)
             admission.admitRead(units: units, from: partition, at: journey.now)
@@ -53,7 +53,7 @@ extension Region {
                 journey.trace(
                     "\(partition.replicas[replica].node)",
                     "B-tree get: \(partition.tree.height) level\(partition.tree.height == 1 ? "" : "s"); "
-                        + (item.map { "item \($0.size) B" } ?? "no item") + " → \(units) RCU"
+                        + (item.map { "item \($0.size) B" } ?? "no item") + " → \(Units.text(units)) RCU"
                 )
             }
             answer(from: replica, of: partition, router: router, &journey)

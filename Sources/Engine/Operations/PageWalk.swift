@@ -96,7 +96,9 @@ extension Region {
         into page: inout PageWalk,
         _ journey: inout Journey
     ) -> Int {
-        let replica = forwardRead(to: partition, isConsistent: isConsistent, router: router, &journey)
+        // An index lags already by its propagation. Reading it at one replica keeps each item's versions in order.
+        let replica = forwardRead(
+            to: partition, atLeader: isConsistent || target.globalIndex != nil, router: router, &journey)
         let view = partition.view(
             replica: replica,
             localIndex: target.localIndexPosition,

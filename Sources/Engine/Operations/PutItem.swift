@@ -43,7 +43,7 @@ extension Region {
     ) -> WriteResponse {
         WriteResponse(
             attributes: attributes,
-            consumedCapacity: journey.report.consumedCapacity.first?.reduced(to: wantedCapacity),
+            consumedCapacity: journey.report.consumedCapacity.first?.reduced(for: wantedCapacity),
             itemCollectionMetrics: itemCollectionMetrics(for: write.key, in: write.table, wantedMetrics)
         )
     }
@@ -73,29 +73,5 @@ extension Region {
         if let condition { bound.condition = try binder.condition(condition, in: .condition) }
         try binder.finish()
         return bound
-    }
-}
-
-extension ConsumedCapacity {
-    /// What the answer carries of the cost.
-    func reduced(to wanted: ReturnConsumedCapacity) -> ConsumedCapacity? {
-        switch wanted {
-        case .none: nil
-        case .indexes: self
-        case .total:
-            ConsumedCapacity(
-                tableName: tableName,
-                table: capacityUnits,
-                detail: .total,
-                transactionalKind: transactionalKind
-            )
-        }
-    }
-}
-
-extension [ConsumedCapacity] {
-    func reduced(to wanted: ReturnConsumedCapacity) -> [ConsumedCapacity]? {
-        if wanted == .none { return nil }
-        return sorted { $0.tableName.bytesPrecede($1.tableName) }.compactMap { $0.reduced(to: wanted) }
     }
 }

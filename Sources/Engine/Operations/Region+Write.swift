@@ -65,9 +65,9 @@ extension Region {
     private func traceApplied(_ partition: Partition, _ capacity: ConsumedCapacity, _ journey: inout Journey) {
         guard journey.isTraced else { return }
         let node = "\(partition.replicas[partition.leader].node)"
-        journey.trace(node, "applied to the B-tree (height \(partition.tree.height)), \(capacity.capacityUnits) WCU")
+        journey.trace(node, "applied to the B-tree (height \(partition.tree.height)), \(Units.text(capacity.capacityUnits)) WCU")
         for arm in capacity.globalSecondaryIndexes {
-            journey.trace(node, "index \(arm.indexName) will follow from the log, \(arm.capacityUnits) WCU")
+            journey.trace(node, "index \(arm.indexName) will follow from the log, \(Units.text(arm.capacityUnits)) WCU")
         }
     }
 

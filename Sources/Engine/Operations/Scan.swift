@@ -9,7 +9,7 @@ extension Region {
         runScan(plan, into: &page, router: router, &journey)
         return page.response(
             target: plan.target,
-            capacity: journey.report.consumedCapacity.first?.reduced(to: request.returnConsumedCapacity)
+            capacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
         )
     }
 

@@ -28,7 +28,7 @@ extension Region {
         let items = try readTogether(reads, router: router, &journey)
         return TransactGetItemsResponse(
             responses: items,
-            consumedCapacity: journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+            consumedCapacity: journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
         )
     }
 

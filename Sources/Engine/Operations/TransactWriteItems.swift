@@ -11,13 +11,13 @@ extension Region {
             let known = try replay(.transactWriteItems(request), token: token, router: router, &journey),
             case .transactWriteItems(var response) = known
         {
-            response.consumedCapacity = journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity)
+            response.consumedCapacity = journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
             return response
         }
         let writes = try prepare(request.transactItems)
         let outcome = try run(writes, router: router, &journey)
         var response = TransactWriteItemsResponse(
-            consumedCapacity: journey.report.consumedCapacity.reduced(to: request.returnConsumedCapacity),
+            consumedCapacity: journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity),
             itemCollectionMetrics: collectionMetrics(of: writes, request.returnItemCollectionMetrics)
         )
         if let token = request.clientRequestToken {

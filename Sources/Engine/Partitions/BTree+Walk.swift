@@ -4,11 +4,21 @@ extension BTree {
     /// A slot inside a leaf, valid during the call it is passed to: nothing is copied or retained.
     package struct LentSlot {
         private let slot: UnsafePointer<Slot>
+        private let keys: UnsafeRawPointer
 
-        init(_ slot: UnsafePointer<Slot>) { self.slot = slot }
+        init(_ slot: UnsafePointer<Slot>, keys: UnsafeRawPointer) {
+            self.slot = slot
+            self.keys = keys
+        }
 
         package var item: Item { slot.pointee.item }
-        package var key: StorageKey { slot.pointee.key }
+
+        package var keyBytes: UnsafeRawBufferPointer {
+            UnsafeRawBufferPointer(start: keys + Int(slot.pointee.keyOffset), count: Int(slot.pointee.keyLength))
+        }
+
+        /// A copy of the key.
+        package var key: StorageKey { StorageKey(keyBytes) }
         var prefix: UInt64 { slot.pointee.prefix }
     }
 
@@ -32,29 +42,40 @@ extension BTree {
         _ descending: Bool,
         _ body: (LentSlot) -> Bool
     ) -> Bool {
-        if node.isLeaf {
-            let start = slotIndex(in: node, lower).index
-            let end = upper.map { slotIndex(in: node, $0).index } ?? node.slots.count
-            if start >= end { return true }
-            return node.slots.withUnsafeBufferPointer { slots in
-                if descending {
-                    var index = end - 1
-                    while index >= start {
-                        if !body(LentSlot(slots.baseAddress! + index)) { return false }
-                        index -= 1
-                    }
-                } else {
-                    for index in start..<end where !body(LentSlot(slots.baseAddress! + index)) { return false }
-                }
-                return true
-            }
-        }
-        let first = childIndex(in: node, lower)
-        let last = upper.map { childIndex(in: node, $0) } ?? node.children.count - 1
+        if node.isLeaf { return walk(node.asLeaf, lower, upper, descending, body) }
+        let inner = node.asInner
+        let first = inner.childIndex(lower)
+        let last = upper.map { inner.childIndex($0) } ?? inner.count - 1
         var index = descending ? last : first
         while descending ? index >= first : index <= last {
-            if !walk(node.children[index], lower, upper, descending, body) { return false }
+            let goesOn = inner.child(at: index)._withUnsafeGuaranteedRef { walk($0, lower, upper, descending, body) }
+            if !goesOn { return false }
             index += descending ? -1 : 1
+        }
+        return true
+    }
+
+    private static func walk(
+        _ leaf: Leaf,
+        _ lower: KeyProbe,
+        _ upper: KeyProbe?,
+        _ descending: Bool,
+        _ body: (LentSlot) -> Bool
+    ) -> Bool {
+        let start = leaf.slotIndex(lower).index
+        let end = upper.map { leaf.slotIndex($0).index } ?? leaf.count
+        if descending {
+            var index = end - 1
+            while index >= start {
+                if !body(leaf.lentSlot(at: index)) { return false }
+                index -= 1
+            }
+        } else {
+            var index = start
+            while index < end {
+                if !body(leaf.lentSlot(at: index)) { return false }
+                index += 1
+            }
         }
         return true
     }
@@ -78,15 +99,11 @@ extension BTree {
     }
 
     private static func depth(of node: Node, isRoot: Bool) -> Int {
-        if node.isLeaf {
-            precondition(isRoot || node.slots.count >= nodeMinimum, "a leaf must not be too small")
-            precondition(node.slots.count <= nodeCapacity, "a leaf must not be too large")
-            return 1
-        }
-        precondition(node.separators.count == node.children.count - 1, "separators stand between children")
-        precondition(isRoot || node.children.count >= nodeMinimum, "an inner node must not be too small")
-        precondition(node.children.count <= nodeCapacity, "an inner node must not be too large")
-        let depths = Set(node.children.map { depth(of: $0, isRoot: false) })
+        precondition(node.size <= nodeCapacity, "a node must not be too large")
+        precondition(isRoot || node.size >= nodeMinimum, "a node must not be too small")
+        if node.isLeaf { return 1 }
+        let children = (0..<node.asInner.count).map { node.asInner.child(at: $0).takeUnretainedValue() }
+        let depths = Set(children.map { depth(of: $0, isRoot: false) })
         precondition(depths.count == 1, "all leaves must be equally deep")
         return depths.first! + 1
     }

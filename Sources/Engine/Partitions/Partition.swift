@@ -20,6 +20,7 @@ final class Partition {
     /// Sum of item sizes, local index entries included.
     private(set) var sizeBytes = 0
     var meter = ThroughputMeter()
+    private var lastCommit = SimulatedInstant(microseconds: .min)
     private let localIndexes: [IndexDefinition]
     private var encoder = KeyEncoder()
 
@@ -62,8 +63,10 @@ final class Partition {
         }
         sizeBytes += (new?.size ?? 0) - (old?.size ?? 0)
         if !localIndexes.isEmpty { updateLocalIndexes(old: old, new: new) }
+        // Members of a batch travel at the same time: a later one may have been the faster. The log keeps its order.
+        lastCommit = max(lastCommit, instant)
         log.append(
-            LogRecord(committedAt: instant, key: key ?? StorageKey(probe.bytes), old: old, new: new)
+            LogRecord(committedAt: lastCommit, key: key ?? StorageKey(probe.bytes), old: old, new: new)
         )
         return old
     }

@@ -63,16 +63,16 @@ extension Region {
     /// Takes the request to the replica that will read: the leader, or any when an older answer will do.
     func forwardRead(
         to partition: Partition,
-        isConsistent: Bool,
+        atLeader: Bool,
         router: Int,
         _ journey: inout Journey
     ) -> Int {
-        let chosen = isConsistent ? partition.leader : journey.chooseReplica()
+        let chosen = atLeader ? partition.leader : journey.chooseReplica()
         let replica = partition.replicas[chosen]
         journey.spend(median: hop(between: router, and: replica))
         if journey.isTraced {
             let state =
-                isConsistent
+                atLeader
                 ? "leader, term \(partition.term)"
                 : "\(replica.role.rawValue), \(staleness(of: chosen, partition, on: journey.now))"
             journey.trace("→ \(replica.node) (az \(replica.zone))", "\(partition.label) \(state)")

@@ -247,23 +247,8 @@ extension AttributeValue {
         switch self {
         case .string(let text): "{S:\(text)}"
         case .number(let number): "{N:\(number.text)}"
-        case .binary(let bytes): "{B:\(base64(bytes))}"
+        case .binary(let bytes): "{B:\(Base64.encode(bytes))}"
         case .bool, .null, .stringSet, .numberSet, .binarySet, .list, .map: "{\(type.rawValue):…}"
         }
     }
-}
-
-private func base64(_ bytes: [UInt8]) -> String {
-    let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
-    var text: [UInt8] = []
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-        let group = bytes[start..<min(start + 3, bytes.count)]
-        var bits = group.reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        bits <<= 8 * UInt32(3 - group.count)
-        for position in 0..<4 {
-            let digit = alphabet[Int(bits >> UInt32(18 - 6 * position)) & 63]
-            text.append(position <= group.count ? digit : UInt8(ascii: "="))
-        }
-    }
-    return String(decoding: text, as: UTF8.self)
 }

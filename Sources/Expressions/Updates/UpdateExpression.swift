@@ -31,13 +31,6 @@ public struct UpdateExpression: Sendable {
 
 /// What the 400 KB limit of an update is measured with. Source: reference A2.
 extension UpdateExpression {
-    /// The size to compare with the item limit, `keySize` being what the key attributes count of it.
-    public func measuredSize(of newItem: Item, keySize: Int) -> Int {
-        let overhead =
-            3 + 19 * setAndAddCount + 2 * removeAndDeleteCount + listIndexTargetCount + 50 * arithmeticCount
-        return max(newItem.size, newItem.size - keySize + overhead)
-    }
-
     public var setAndAddCount: Int { actions.count - removeAndDeleteCount }
 
     public var removeAndDeleteCount: Int {

@@ -25,11 +25,6 @@ func isTableNameByte(_ byte: UInt8) -> Bool {
 @inline(__always)
 func isPlaceholderByte(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == 0x5F }
 
-extension UInt8 {
-    @inline(__always)
-    init(_ character: Unicode.Scalar) { self = UInt8(truncatingIfNeeded: character.value) }
-}
-
 /// A word's identity for look-up: FNV-1a over its bytes in lower case, without `-` and `_`.
 struct FoldedWord: Hashable {
     let hash: UInt64

@@ -22,29 +22,29 @@ struct Lexer {
         if isWordStart(byte) { return takeWord() }
         if isDigit(byte) { return takeNumber() }
         switch byte {
-        case UInt8("'"), UInt8("\""): return takeString(quote: byte)
-        case UInt8("`"): return takeQuotedName()
-        case UInt8("("): return take(.leftParenthesis)
-        case UInt8(")"): return take(.rightParenthesis)
-        case UInt8("{"): return take(.leftBrace)
-        case UInt8("}"): return take(.rightBrace)
-        case UInt8("["): return take(.leftBracket)
-        case UInt8("]"): return take(.rightBracket)
-        case UInt8(","): return take(.comma)
-        case UInt8(";"): return take(.semicolon)
-        case UInt8("."): return take(.dot)
-        case UInt8("/"): return take(.slash)
-        case UInt8("?"): return take(.question)
-        case UInt8("+"): return take(.plus)
-        case UInt8("-"): return take(.minus)
-        case UInt8("*"): return take(.star)
-        case UInt8("="): return self.byte(at: start + 1) == UInt8("=") ? take(.unknown, 2) : take(.equal)
-        case UInt8("<"): return takeLess()
-        case UInt8(">"): return takeGreater()
-        case UInt8("!"): return self.byte(at: start + 1) == UInt8("=") ? take(.unknown, 2) : take(.unknown)
-        case UInt8(":"): return takePlaceholder(.valuePlaceholder, otherwise: .colon)
-        case UInt8("#"): return takePlaceholder(.namePlaceholder, otherwise: .unknown)
-        case UInt8("\\"): return takePlaceholder(.mode, otherwise: .unknown)
+        case UInt8(ascii: "'"), UInt8(ascii: "\""): return takeString(quote: byte)
+        case UInt8(ascii: "`"): return takeQuotedName()
+        case UInt8(ascii: "("): return take(.leftParenthesis)
+        case UInt8(ascii: ")"): return take(.rightParenthesis)
+        case UInt8(ascii: "{"): return take(.leftBrace)
+        case UInt8(ascii: "}"): return take(.rightBrace)
+        case UInt8(ascii: "["): return take(.leftBracket)
+        case UInt8(ascii: "]"): return take(.rightBracket)
+        case UInt8(ascii: ","): return take(.comma)
+        case UInt8(ascii: ";"): return take(.semicolon)
+        case UInt8(ascii: "."): return take(.dot)
+        case UInt8(ascii: "/"): return take(.slash)
+        case UInt8(ascii: "?"): return take(.question)
+        case UInt8(ascii: "+"): return take(.plus)
+        case UInt8(ascii: "-"): return take(.minus)
+        case UInt8(ascii: "*"): return take(.star)
+        case UInt8(ascii: "="): return self.byte(at: start + 1) == UInt8(ascii: "=") ? take(.unknown, 2) : take(.equal)
+        case UInt8(ascii: "<"): return takeLess()
+        case UInt8(ascii: ">"): return takeGreater()
+        case UInt8(ascii: "!"): return self.byte(at: start + 1) == UInt8(ascii: "=") ? take(.unknown, 2) : take(.unknown)
+        case UInt8(ascii: ":"): return takePlaceholder(.valuePlaceholder, otherwise: .colon)
+        case UInt8(ascii: "#"): return takePlaceholder(.namePlaceholder, otherwise: .unknown)
+        case UInt8(ascii: "\\"): return takePlaceholder(.mode, otherwise: .unknown)
         default: return take(.unknown)
         }
     }
@@ -56,7 +56,7 @@ struct Lexer {
             let byte = bytes[offset]
             if isBlank(byte) {
                 offset += 1
-            } else if byte == UInt8("-") || byte == UInt8("/") {
+            } else if byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") {
                 guard let passed = skipComment() else { return false }
                 if !passed { return true }
             } else {
@@ -71,13 +71,13 @@ struct Lexer {
         let first = bytes[offset]
         let second = byte(at: offset + 1)
         if first == second {
-            while offset < bytes.count, bytes[offset] != UInt8("\n") { offset += 1 }
+            while offset < bytes.count, bytes[offset] != UInt8(ascii: "\n") { offset += 1 }
             return true
         }
-        guard first == UInt8("/"), second == UInt8("*") else { return false }
+        guard first == UInt8(ascii: "/"), second == UInt8(ascii: "*") else { return false }
         var index = offset + 2
         while index + 1 < bytes.count {
-            if bytes[index] == UInt8("*"), bytes[index + 1] == UInt8("/") {
+            if bytes[index] == UInt8(ascii: "*"), bytes[index + 1] == UInt8(ascii: "/") {
                 offset = index + 2
                 return true
             }
@@ -113,10 +113,10 @@ struct Lexer {
             return index
         }
         offset = digits(from: start)
-        if byte(at: offset) == UInt8("."), isDigit(byte(at: offset + 1)) { offset = digits(from: offset + 1) }
-        if byte(at: offset) | 0x20 == UInt8("e") {
+        if byte(at: offset) == UInt8(ascii: "."), isDigit(byte(at: offset + 1)) { offset = digits(from: offset + 1) }
+        if byte(at: offset) | 0x20 == UInt8(ascii: "e") {
             let sign = byte(at: offset + 1)
-            let first = sign == UInt8("+") || sign == UInt8("-") ? offset + 2 : offset + 1
+            let first = sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") ? offset + 2 : offset + 1
             if isDigit(byte(at: first)) { offset = digits(from: first) }
         }
         return Token(kind: .number, start: start, end: offset)
@@ -138,7 +138,7 @@ struct Lexer {
                 offset = index + 1
                 return Token(kind: .string, start: start, end: offset, hasEscapes: hasEscapes)
             }
-            if byte == UInt8("\\"), !doublesQuotes {
+            if byte == UInt8(ascii: "\\"), !doublesQuotes {
                 hasEscapes = true
                 index += 1
             }
@@ -150,7 +150,7 @@ struct Lexer {
     private mutating func takeQuotedName() -> Token {
         let start = offset
         var index = start + 1
-        while index < bytes.count, bytes[index] != UInt8("`") { index += 1 }
+        while index < bytes.count, bytes[index] != UInt8(ascii: "`") { index += 1 }
         if index >= bytes.count { return Token(kind: .unclosed, start: start, end: takeRest()) }
         offset = index + 1
         return Token(kind: .quotedName, start: start, end: offset)
@@ -165,17 +165,17 @@ struct Lexer {
 
     private mutating func takeLess() -> Token {
         switch byte(at: offset + 1) {
-        case UInt8("<"): take(.leftSet, 2)
-        case UInt8("="): take(.lessOrEqual, 2)
-        case UInt8(">"): take(.notEqual, 2)
+        case UInt8(ascii: "<"): take(.leftSet, 2)
+        case UInt8(ascii: "="): take(.lessOrEqual, 2)
+        case UInt8(ascii: ">"): take(.notEqual, 2)
         default: take(.less)
         }
     }
 
     private mutating func takeGreater() -> Token {
         switch byte(at: offset + 1) {
-        case UInt8(">"): take(.rightSet, 2)
-        case UInt8("="): take(.greaterOrEqual, 2)
+        case UInt8(ascii: ">"): take(.rightSet, 2)
+        case UInt8(ascii: "="): take(.greaterOrEqual, 2)
         default: take(.greater)
         }
     }

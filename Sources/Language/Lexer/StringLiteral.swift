@@ -9,7 +9,7 @@ enum StringLiteral {
         var index = 0
         while index < body.count {
             let byte = body[index]
-            if byte != UInt8("\\") {
+            if byte != UInt8(ascii: "\\") {
                 result.append(byte)
                 index += 1
                 continue
@@ -17,13 +17,13 @@ enum StringLiteral {
             let escape = index + 1 < body.count ? body[index + 1] : 0
             index += 2
             switch escape {
-            case UInt8("\""), UInt8("'"), UInt8("\\"), UInt8("/"): result.append(escape)
-            case UInt8("b"): result.append(8)
-            case UInt8("f"): result.append(12)
-            case UInt8("n"): result.append(10)
-            case UInt8("r"): result.append(13)
-            case UInt8("t"): result.append(9)
-            case UInt8("u"): try appendCodePoint(of: body, from: &index, at: start, to: &result)
+            case UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\"), UInt8(ascii: "/"): result.append(escape)
+            case UInt8(ascii: "b"): result.append(8)
+            case UInt8(ascii: "f"): result.append(12)
+            case UInt8(ascii: "n"): result.append(10)
+            case UInt8(ascii: "r"): result.append(13)
+            case UInt8(ascii: "t"): result.append(9)
+            case UInt8(ascii: "u"): try appendCodePoint(of: body, from: &index, at: start, to: &result)
             default:
                 let end = start + min(index, body.count)
                 throw SyntaxError(
@@ -57,8 +57,8 @@ enum StringLiteral {
             var value: UInt32 = 0
             for byte in body[offset..<offset + 4] {
                 switch byte {
-                case UInt8("0")...UInt8("9"): value = value << 4 | UInt32(byte - 0x30)
-                case UInt8("a")...UInt8("f"), UInt8("A")...UInt8("F"): value = value << 4 | UInt32((byte | 0x20) - 87)
+                case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - 0x30)
+                case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt32((byte | 0x20) - 87)
                 default: return nil
                 }
             }
@@ -70,7 +70,7 @@ enum StringLiteral {
                 result.append(contentsOf: String(Character(scalar)).utf8)
                 return
             }
-            if unit < 0xDC00, index + 6 <= body.count, body[index + 4] == UInt8("\\"), body[index + 5] == UInt8("u"),
+            if unit < 0xDC00, index + 6 <= body.count, body[index + 4] == UInt8(ascii: "\\"), body[index + 5] == UInt8(ascii: "u"),
                 let low = hex(index + 6), (0xDC00...0xDFFF).contains(low),
                 let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
             {

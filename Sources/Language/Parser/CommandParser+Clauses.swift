@@ -67,7 +67,7 @@ extension CommandParser {
             guard case .value(.string(let name)) = member.value.form else {
                 throw SyntaxError("a name is a text", at: member.value.range)
             }
-            guard member.name.utf8.first == UInt8("#") else {
+            guard member.name.utf8.first == UInt8(ascii: "#") else {
                 throw SyntaxError("a placeholder for a name begins with #", at: member.nameRange)
             }
             names[member.name] = name
@@ -90,7 +90,7 @@ extension CommandParser {
         let typed = isTyped ?? (!members.isEmpty && members.allSatisfy { $0.value.isTypeWrapper })
         var values: [String: AttributeValue] = [:]
         for member in members {
-            guard member.name.utf8.first == UInt8(":") else {
+            guard member.name.utf8.first == UInt8(ascii: ":") else {
                 throw SyntaxError("a placeholder for a value begins with :", at: member.nameRange)
             }
             values[member.name] = typed ? try member.value.typedValue() : try member.value.plainValue()
@@ -103,10 +103,7 @@ extension CommandParser {
         if token.kind == .string { return try parseQuotedExpression() }
         expression.removeAll(keepingCapacity: true)
         while true {
-            if let table = statement.table {
-                expecting(.keyAttribute(ofTable: table.name, index: statement.index))
-                expecting(.attribute(ofTable: table.name, index: statement.index))
-            }
+            expectAttribute()
             guard token.kind == .word || token.kind == .quotedName || token.kind == .namePlaceholder else {
                 throw unexpected("an attribute")
             }

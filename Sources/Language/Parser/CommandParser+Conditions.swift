@@ -25,13 +25,13 @@ extension CommandParser {
         let range = token.range
         let text = try parseStringToken()
         var rest = Substring(text)
-        while let start = rest.utf8.firstIndex(where: { $0 == UInt8("#") || $0 == UInt8(":") }) {
+        while let start = rest.utf8.firstIndex(where: { $0 == UInt8(ascii: "#") || $0 == UInt8(ascii: ":") }) {
             let body = rest[rest.index(after: start)...]
             let end = body.utf8.firstIndex { !isPlaceholderByte($0) } ?? rest.endIndex
             let placeholder = String(rest[start..<end])
             rest = rest[end...]
             if placeholder.utf8.count == 1 { continue }
-            if placeholder.utf8.first == UInt8("#") {
+            if placeholder.utf8.first == UInt8(ascii: "#") {
                 statement.placeholders.want(name: placeholder, at: range)
             } else {
                 statement.placeholders.want(value: placeholder, at: range)
@@ -92,11 +92,11 @@ extension CommandParser {
             return true
         }
         if token.kind == .leftParenthesis {
-            write(UInt8("("))
+            write(UInt8(ascii: "("))
             advance()
             let isCondition = try parseDisjunction()
             try expect(.rightParenthesis, ")")
-            write(UInt8(")"))
+            write(UInt8(ascii: ")"))
             if isCondition { return true }
             return try parseComparison(behind: .path, left: nil)
         }
@@ -143,9 +143,9 @@ extension CommandParser {
         if !statement.isInKeyClause { expecting(.keyword(.in)) }
         if token.isComparator {
             let comparator = token
-            write(UInt8(" "))
+            write(UInt8(ascii: " "))
             expression.append(contentsOf: bytes(of: token))
-            write(UInt8(" "))
+            write(UInt8(ascii: " "))
             advance()
             let right = token
             expectKeyValue(behind: left)
@@ -181,13 +181,14 @@ extension CommandParser {
             if !take(.comma) { break }
             write(", ")
         }
-        try expect(.rightParenthesis, ", or )")
-        write(UInt8(")"))
+        try expect(.rightParenthesis, "a comma or )")
+        write(UInt8(ascii: ")"))
     }
 
     private mutating func expectKeyValue(behind left: Token?) {
         guard recorder != nil, let left, let table = statement.table else { return }
-        expecting(.keyValue(ofTable: table.name, attribute: text(of: left)))
+        let attribute = text(of: left)
+        expecting(.keyValue(ofTable: table.name, attribute: attribute))
     }
 
     private func incompleteCondition() -> SyntaxError {
@@ -228,6 +229,7 @@ extension CommandParser {
     ) throws(SyntaxError) {
         guard statement.isInKeyClause, let left else { return }
         if leftKind == .path, rightKind == .path {
+            if let suspect = statement.suspect, suspect.start >= right.start { throw blamed(suspect) }
             throw SyntaxError(
                 "KEY compares with a value, not with the attribute \(text(of: right))",
                 at: right.range,

@@ -21,23 +21,23 @@ extension CommandParser {
         while true {
             try skipTrivia()
             let first = lexer.byte(at: lexer.offset)
-            if first == UInt8("}") { break }
+            if first == UInt8(ascii: "}") { break }
             let name = try takeAttributeName()
             try skipTrivia()
-            guard lexer.byte(at: lexer.offset) == UInt8(":") else {
+            guard lexer.byte(at: lexer.offset) == UInt8(ascii: ":") else {
                 advance()
-                throw unexpected(":")
+                throw unexpected("a colon")
             }
             lexer.offset += 1
             try skipTrivia()
-            if lexer.byte(at: lexer.offset) == UInt8("{"), isKey(name, keys) { return false }
+            if lexer.byte(at: lexer.offset) == UInt8(ascii: "{"), isKey(name, keys) { return false }
             try appendPlainValue(name)
             try skipTrivia()
-            if lexer.byte(at: lexer.offset) != UInt8(",") { break }
+            if lexer.byte(at: lexer.offset) != UInt8(ascii: ",") { break }
             lexer.offset += 1
         }
         advance()
-        try expect(.rightBrace, builder.count == 0 ? "a name or }" : ", or }")
+        try expect(.rightBrace, builder.count == 0 ? "a name or }" : "a comma or }")
         return true
     }
 
@@ -57,7 +57,7 @@ extension CommandParser {
     private mutating func takeAttributeName() throws(SyntaxError) -> UnsafeRawBufferPointer {
         let start = lexer.offset
         let first = lexer.byte(at: start)
-        if isLetter(first) || first == UInt8("_") {
+        if isLetter(first) || first == UInt8(ascii: "_") {
             var end = start + 1
             while end < lexer.bytes.count, isWordByte(lexer.bytes[end]) { end += 1 }
             lexer.offset = end
@@ -98,7 +98,7 @@ extension CommandParser {
     private mutating func appendPlainValue(_ name: UnsafeRawBufferPointer) throws(SyntaxError) {
         let start = lexer.offset
         let first = lexer.byte(at: start)
-        if first == UInt8("'") || first == UInt8("\"") {
+        if first == UInt8(ascii: "'") || first == UInt8(ascii: "\"") {
             var end = start + 1
             var all: UInt8 = 0
             while end < lexer.bytes.count {
@@ -111,7 +111,7 @@ extension CommandParser {
                     }
                     break
                 }
-                if byte == UInt8("\\") { break }
+                if byte == UInt8(ascii: "\\") { break }
                 all |= byte
                 end += 1
             }
@@ -164,7 +164,7 @@ extension CommandParser {
     /// Sets, `b64'…'` and `:parameters` say their type themselves.
     private func isForced(_ member: Literal.Member) -> Bool {
         let first = lexer.byte(at: member.value.range.lowerBound)
-        return first == UInt8("<") || first == UInt8("b") || first == UInt8(":")
+        return first == UInt8(ascii: "<") || first == UInt8(ascii: "b") || first == UInt8(ascii: ":")
     }
 
     /// ("ddb" | "json") object

@@ -31,8 +31,8 @@ enum ShortConditions {
 
     private static func make(_ count: Int, _ last: ShortKey.Operator) -> String {
         let number = count - 1
-        var terms = (0..<number).map { "#k\($0) = :k\($0)" }
-        terms.append(
+        let terms = (0..<number).map { "#k\($0) = :k\($0)" }
+        let final =
             switch last {
             case .equal: "#k\(number) = :k\(number)"
             case .less: "#k\(number) < :k\(number)"
@@ -42,8 +42,7 @@ enum ShortConditions {
             case .between: "#k\(number) BETWEEN :k\(number) AND :k\(number + 1)"
             case .beginsWith: "begins_with(#k\(number), :k\(number))"
             }
-        )
-        return terms.joined(separator: " AND ")
+        return (terms + [final]).joined(separator: " AND ")
     }
 }
 
@@ -164,7 +163,7 @@ extension CommandParser {
     func checkKey(_ reading: Reading, _ attributes: ExpressionAttributes) throws(SyntaxError) {
         let comparisons = statement.comparisons.map { comparison in
             var comparison = comparison
-            if comparison.name.utf8.first == UInt8("#"), let name = attributes.names?[comparison.name] {
+            if comparison.name.utf8.first == UInt8(ascii: "#"), let name = attributes.names?[comparison.name] {
                 comparison.name = name
             }
             return comparison

@@ -34,7 +34,7 @@ extension CommandParser {
         for (position, attribute) in attributes.enumerated() {
             if position > 0 {
                 guard token.kind == .comma else {
-                    throw unexpected(", and the key \(attribute.name) of \(table.name)")
+                    throw unexpected("the key \(attribute.name) of \(table.name)", expected: [", value"])
                 }
                 advance()
             }

@@ -13,7 +13,7 @@ enum OperandKind {
 extension CommandParser {
     /// operand ::= value | FUNCTION "(" [ operand { "," operand } ] ")" | path
     mutating func parseOperand() throws(SyntaxError) -> OperandKind {
-        expectOperand()
+        expectAttribute()
         if beginsLiteral {
             try writeValue(of: try parseLiteral())
             return .value
@@ -22,7 +22,7 @@ extension CommandParser {
         case .valuePlaceholder:
             writePlaceholder()
             return .value
-        case .word where lexer.byte(at: offsetBehindBlanks(token.end)) == UInt8("("):
+        case .word where lexer.byte(at: offsetBehindBlanks(token.end)) == UInt8(ascii: "("):
             return try parseFunction()
         case .word, .quotedName, .namePlaceholder:
             try parsePath()
@@ -33,10 +33,12 @@ extension CommandParser {
         }
     }
 
-    private mutating func expectOperand() {
+    /// For completion: an attribute of the target belongs here; in KEY one of its key.
+    mutating func expectAttribute() {
         guard recorder != nil, let table = statement.table else { return }
-        expecting(.keyAttribute(ofTable: table.name, index: statement.index))
-        if !statement.isInKeyClause { expecting(.attribute(ofTable: table.name, index: statement.index)) }
+        let index = statement.index
+        expecting(.keyAttribute(ofTable: table.name, index: index))
+        if !statement.isInKeyClause { expecting(.attribute(ofTable: table.name, index: index)) }
     }
 
     private func offsetBehindBlanks(_ offset: Int) -> Int {
@@ -53,7 +55,7 @@ extension CommandParser {
         try writeName()
         while true {
             if token.kind == .dot {
-                write(UInt8("."))
+                write(UInt8(ascii: "."))
                 advance()
                 try writeName()
             } else if token.kind == .leftBracket {
@@ -61,9 +63,9 @@ extension CommandParser {
                 guard token.kind == .number, Int(text(of: token)) != nil else {
                     throw unexpected("a list index")
                 }
-                write(UInt8("["))
+                write(UInt8(ascii: "["))
                 expression.append(contentsOf: bytes(of: token))
-                write(UInt8("]"))
+                write(UInt8(ascii: "]"))
                 advance()
                 try expect(.rightBracket, "]")
             } else {
@@ -93,7 +95,7 @@ extension CommandParser {
     }
 
     func isPlainName(_ name: String) -> Bool {
-        guard let first = name.utf8.first, isLetter(first) || first == UInt8("_") else { return false }
+        guard let first = name.utf8.first, isLetter(first) || first == UInt8(ascii: "_") else { return false }
         return name.utf8.allSatisfy(isPlaceholderByte) && !ReservedWords.contains(name)
             && !CommandParser.expressionWords.contains(name.lowercased())
     }
@@ -148,7 +150,7 @@ extension CommandParser {
             )
         }
         write(name)
-        write(UInt8("("))
+        write(UInt8(ascii: "("))
         advance()
         try expect(.leftParenthesis, "(")
         statement.depth += 1
@@ -159,7 +161,7 @@ extension CommandParser {
         var count = 0
         while token.kind != .rightParenthesis {
             if count > 0 {
-                try expect(.comma, ", or )")
+                try expect(.comma, "a comma or )")
                 write(", ")
             }
             _ = try parseOperand()
@@ -173,7 +175,7 @@ extension CommandParser {
             )
         }
         advance()
-        write(UInt8(")"))
+        write(UInt8(ascii: ")"))
         return function.isPredicate ? .predicate : .function
     }
 }

@@ -72,7 +72,7 @@ extension CommandParser {
         let start = token.start
         var end = start
         while end < lexer.bytes.count, isTableNameByte(lexer.bytes[end]) {
-            if lexer.bytes[end] == UInt8("-"), lexer.byte(at: end + 1) == UInt8("-") { break }
+            if lexer.bytes[end] == UInt8(ascii: "-"), lexer.byte(at: end + 1) == UInt8(ascii: "-") { break }
             end += 1
         }
         // A name in another script is no table's name, but the message should show all of it.
@@ -93,7 +93,7 @@ extension CommandParser {
     @inline(__always)
     mutating func parseIndexPart(ofTable table: String) throws(SyntaxError) -> (name: String, range: Range<Int>)? {
         let next = lexer.byte(at: lexer.offset + 1)
-        guard lexer.byte(at: lexer.offset) == UInt8("/"), next != UInt8("/"), next != UInt8("*") else {
+        guard lexer.byte(at: lexer.offset) == UInt8(ascii: "/"), next != UInt8(ascii: "/"), next != UInt8(ascii: "*") else {
             advance()
             return nil
         }

@@ -62,6 +62,7 @@ extension CommandParser {
             return SyntaxError("\(what) is missing before \(shown(token))", at: token.range, expected: expected)
         case .unknown:
             if let correction = foreignOperator { return correction }
+        case .word where isCurlyQuote(token): return curlyQuote(token)
         default: break
         }
         return SyntaxError("\(what) belongs here, not \(shown(token))", at: token.range, expected: expected)
@@ -75,8 +76,20 @@ extension CommandParser {
         }
     }
 
+    /// Whether the word begins with a quote of a word processor.
+    func isCurlyQuote(_ token: Token) -> Bool {
+        let text = text(of: token)
+        return ["‘", "’", "“", "”", "‚", "„", "«", "»"].contains { text.hasPrefix($0) }
+    }
+
+    func curlyQuote(_ token: Token) -> SyntaxError {
+        let length = text(of: token).first?.utf8.count ?? 1
+        return SyntaxError(
+            "texts stand in straight quotes", at: token.start..<token.start + length, remark: "write 'text'")
+    }
+
     func unclosed(at start: Int) -> SyntaxError {
-        let length = lexer.byte(at: start) == UInt8("/") ? 2 : 1
+        let length = lexer.byte(at: start) == UInt8(ascii: "/") ? 2 : 1
         let opening = lexer.bytes.text(start..<min(start + length, lexer.bytes.count))
         return SyntaxError("this \(opening) is never closed", at: start..<min(start + length, lexer.bytes.count))
     }
@@ -90,6 +103,10 @@ extension CommandParser {
     /// When a word in operand position spells a clause and then nothing fits, that word is the mistake.
     func blame(_ error: SyntaxError) -> SyntaxError {
         guard let suspect = statement.suspect, error.range.lowerBound >= suspect.end else { return error }
+        return blamed(suspect)
+    }
+
+    func blamed(_ suspect: Token) -> SyntaxError {
         let word = text(of: suspect)
         return SyntaxError(
             "an attribute or value belongs here, not the clause \(word)",

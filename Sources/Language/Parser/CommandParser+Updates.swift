@@ -8,7 +8,7 @@ extension CommandParser {
     mutating func parseUpdateSection(_ clause: Keyword) throws(SyntaxError) -> String {
         expression.removeAll(keepingCapacity: true)
         write(clause.rawValue)
-        write(UInt8(" "))
+        write(UInt8(ascii: " "))
         while true {
             switch clause {
             case .set: try parseAssignment()
@@ -48,8 +48,8 @@ extension CommandParser {
         var count = 1
         while token.kind == .plus || token.kind == .minus {
             if count > 1 {
-                expression.insert(UInt8("("), at: start)
-                write(UInt8(")"))
+                expression.insert(UInt8(ascii: "("), at: start)
+                write(UInt8(ascii: ")"))
             }
             write(token.kind == .plus ? " + " : " - ")
             advance()
@@ -71,17 +71,17 @@ extension CommandParser {
         statement.depth += 1
         defer { statement.depth -= 1 }
         if statement.depth > CommandParser.depthMax { throw SyntaxError("sums are nested too deeply", at: token.range) }
-        write(UInt8("("))
+        write(UInt8(ascii: "("))
         advance()
         try parseSum()
         try expect(.rightParenthesis, ")")
-        write(UInt8(")"))
+        write(UInt8(ascii: ")"))
     }
 
     /// path value
     private mutating func parseAddition(_ clause: Keyword) throws(SyntaxError) {
         try parseUpdatedPath()
-        write(UInt8(" "))
+        write(UInt8(ascii: " "))
         guard beginsLiteral || token.kind == .valuePlaceholder else {
             throw unexpected(clause == .add ? "a number or a set" : "a set such as <<'a'>>")
         }

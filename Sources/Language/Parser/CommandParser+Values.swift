@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// Values: a superset of JSON.
 extension CommandParser {
@@ -26,6 +27,10 @@ extension CommandParser {
         case .question:
             throw SyntaxError("? stands for a value only in PartiQL", at: token.range, remark: "write :name")
         case .word: return try parseWordLiteral()
+        case .quotedName where statement.isCode:
+            let text = try nameText(of: token)
+            advance()
+            return literal(.string(text), from: start)
         case .quotedName:
             throw SyntaxError("backticks are for names; a text stands in quotes", at: token.range)
         default: throw unexpected("a value")
@@ -60,7 +65,8 @@ extension CommandParser {
             advance()
             guard token.kind == .string else { throw unexpected("base64 in quotes") }
             let range = token.range
-            guard let bytes = Base64.decode(try parseStringToken()) else {
+            let text = try parseStringToken()
+            guard let bytes = try? Base64.decode(text) else {
                 throw SyntaxError("this is not base64", at: range)
             }
             return Literal(form: .value(.binary(bytes)), range: start..<range.upperBound)
@@ -69,6 +75,8 @@ extension CommandParser {
             advance()
             let inner = try parseLiteral()
             return Literal(form: isTyped ? .typed(inner) : .plain(inner), range: start..<inner.range.upperBound)
+        case _ where isCurlyQuote(word): throw curlyQuote(word)
+        case _ where statement.isCode: return try parseCodeLiteral()
         default:
             throw SyntaxError(
                 "a value belongs here, not \(shown(word))",
@@ -123,8 +131,19 @@ extension CommandParser {
             advance()
             return number
         } catch {
-            throw SyntaxError("this number does not fit", at: range, serviceMessage: error.message)
+            throw CommandParser.numberError(error, at: range)
         }
+    }
+
+    static func numberError(_ error: NumberError, at range: Range<Int>) -> SyntaxError {
+        let message =
+            switch error {
+            case .notNumeric: "this is not a number"
+            case .overflow: "this number is too large: 126 digits before the point at most"
+            case .underflow: "this number is too small: 1E-130 is the smallest"
+            case .tooManyDigits: "a number has at most 38 significant digits"
+            }
+        return SyntaxError(message, at: range, serviceMessage: "ValidationException: \(error.message)")
     }
 
     /// object ::= "{" [ name ":" value { "," name ":" value } [","] ] "}"
@@ -140,7 +159,7 @@ extension CommandParser {
             if !take(.comma) { break }
         }
         let end = token.end
-        try expect(.rightBrace, members.isEmpty ? "a name or }" : ", or }")
+        try expect(.rightBrace, members.isEmpty ? "a name or }" : "a comma or }")
         return Literal(form: .object(members), range: start..<end)
     }
 
@@ -163,7 +182,7 @@ extension CommandParser {
 
     /// Takes the colon alone, though what follows may look like `:name`.
     mutating func expectColon() throws(SyntaxError) {
-        guard token.kind == .colon || token.kind == .valuePlaceholder else { throw unexpected(":") }
+        guard token.kind == .colon || token.kind == .valuePlaceholder else { throw unexpected("a colon") }
         lexer.offset = token.start + 1
         advance()
     }
@@ -188,7 +207,7 @@ extension CommandParser {
             if !take(.comma) { break }
         }
         let end = token.end
-        try expect(.rightBracket, elements.isEmpty ? "a value or ]" : ", or ]")
+        try expect(.rightBracket, elements.isEmpty ? "a value or ]" : "a comma or ]")
         return Literal(form: .list(elements), range: start..<end)
     }
 
@@ -217,7 +236,7 @@ extension CommandParser {
             }
             if !take(.comma) { break }
         }
-        try expect(.rightSet, ", or >>")
+        try expect(.rightSet, "a comma or >>")
         if !strings.isEmpty { return .stringSet(strings) }
         return numbers.isEmpty ? .binarySet(binaries) : .numberSet(numbers)
     }
@@ -237,5 +256,29 @@ extension CommandParser {
     /// Plain or typed, as the statement's key decided; a plain map that looks typed is worth a note.
     func value(of literal: Literal) throws(SyntaxError) -> AttributeValue {
         statement.isTyped ? try literal.typedValue() : try literal.plainValue()
+    }
+}
+
+extension CommandParser {
+    /// Reads a text that is one value and nothing else, such as the one of `.param :name value`.
+    public mutating func parseValue(_ text: String) throws(SyntaxError) -> AttributeValue {
+        var text = text
+        let result: Result<AttributeValue, SyntaxError> = text.withUTF8 { bytes in
+            do throws(SyntaxError) {
+                return .success(try parseWholeValue(UnsafeRawBufferPointer(bytes)))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    private mutating func parseWholeValue(_ bytes: UnsafeRawBufferPointer) throws(SyntaxError) -> AttributeValue {
+        begin(bytes)
+        defer { lexer = Lexer(UnsafeRawBufferPointer(start: nil, count: 0)) }
+        advance()
+        let literal = try parseLiteral()
+        if token.kind != .end { throw SyntaxError("\(shown(token)) does not belong here", at: token.range) }
+        return try literal.plainValue()
     }
 }

@@ -58,7 +58,7 @@ public struct CommandParser {
         return try result.get()
     }
 
-    private mutating func begin(_ text: UnsafeRawBufferPointer) {
+    mutating func begin(_ text: UnsafeRawBufferPointer) {
         lexer = Lexer(text)
         statement = StatementState()
         expression.removeAll(keepingCapacity: true)
@@ -68,13 +68,13 @@ public struct CommandParser {
     /// script ::= dotline | shortcut | statement
     private mutating func parseScript() throws(SyntaxError) -> ParsedStatement {
         guard lexer.skipTrivia() else { throw unclosed(at: lexer.offset) }
-        while lexer.byte(at: lexer.offset) == UInt8(";") {
+        while lexer.byte(at: lexer.offset) == UInt8(ascii: ";") {
             lexer.offset += 1
             guard lexer.skipTrivia() else { throw unclosed(at: lexer.offset) }
         }
         switch lexer.byte(at: lexer.offset) {
-        case UInt8("."): return ParsedStatement(parseDotLine())
-        case UInt8("\\"): return ParsedStatement(try parseShortcut())
+        case UInt8(ascii: "."): return ParsedStatement(parseDotLine())
+        case UInt8(ascii: "\\"): return ParsedStatement(try parseShortcut())
         default: return try parseStatement()
         }
     }
@@ -101,7 +101,8 @@ struct StatementState {
     var comparisons: [KeyComparison] = []
     var isInKeyClause = false
     var depth = 0
-    var canonicalForm: String?
+    /// Inside pasted code, whose values have more forms.
+    var isCode = false
     /// Names with escapes, decoded.
     var keptNames: [KeptBytes] = []
 }

@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// A value as it was written, before it is known whether it is plain or DynamoDB JSON.
 struct Literal {
@@ -123,7 +124,7 @@ struct Literal {
             do throws(NumberError) {
                 return try Number(text)
             } catch {
-                throw SyntaxError("\(text) is not a number", at: range, serviceMessage: error.message)
+                throw CommandParser.numberError(error, at: range)
             }
         default: throw wrongPayload(.number)
         }
@@ -133,7 +134,7 @@ struct Literal {
         switch form {
         case .value(.binary(let bytes)): return bytes
         case .value(.string(let text)):
-            guard let bytes = Base64.decode(text) else { throw SyntaxError("this is not base64", at: range) }
+            guard let bytes = try? Base64.decode(text) else { throw SyntaxError("this is not base64", at: range) }
             return bytes
         default: throw wrongPayload(.binary)
         }

@@ -10,7 +10,7 @@ enum Suggestions {
             let folded = fold(candidate)
             if abs(folded.count - wanted.count) > limit { return nil }
             let distance = distance(wanted, folded)
-            return distance <= limit ? (distance, order, candidate) : nil
+            return distance <= limit && distance < wanted.count ? (distance, order, candidate) : nil
         }
         return ranked.sorted { ($0.0, $0.1) < ($1.0, $1.1) }.prefix(3).map(\.2)
     }

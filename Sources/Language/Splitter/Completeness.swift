@@ -92,7 +92,7 @@ extension Completeness {
 private func endsWithBlankLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
     var newlines = 0
     for byte in bytes.reversed() {
-        if byte == UInt8("\n") {
+        if byte == UInt8(ascii: "\n") {
             newlines += 1
             if newlines == 2 { return true }
         } else if !isBlank(byte) {

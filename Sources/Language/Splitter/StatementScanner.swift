@@ -23,6 +23,8 @@ public struct SplitStatement: Equatable, Sendable {
     /// Of the first byte, from 1; the column counts bytes.
     public var line = 1
     public var column = 1
+    /// What the first word made of it.
+    var dialect = StatementScanner.Dialect.command
 
     /// For a statement that the end of the input cut off: the error to report instead of running it.
     public var unfinished: SyntaxError? { terminator == .end ? open?.syntaxError : nil }
@@ -34,7 +36,7 @@ public struct SplitStatement: Equatable, Sendable {
 /// It knows quotes, comments, brackets, and the few words that change these (see `Dialect`), nothing else.
 struct StatementScanner {
     /// What the first word decides.
-    enum Dialect {
+    enum Dialect: Sendable {
         /// Ends at `;` outside quotes, or at `\mode`.
         case command
         /// `(` holds statements, each with its own `;`.
@@ -79,9 +81,9 @@ struct StatementScanner {
             case .leading: finished = scanLeading(buffer, isAtEnd)
             case .firstWord: finished = scanFirstWord(buffer, isAtEnd)
             case .text: finished = scanText(buffer, isAtEnd)
-            case .singleQuote: finished = scanQuote(buffer, isAtEnd, UInt8("'"), escapes: singleQuotesEscape)
-            case .doubleQuote: finished = scanQuote(buffer, isAtEnd, UInt8("\""), escapes: !isPartiQL)
-            case .backtick: finished = scanQuote(buffer, isAtEnd, UInt8("`"), escapes: false)
+            case .singleQuote: finished = scanQuote(buffer, isAtEnd, UInt8(ascii: "'"), escapes: singleQuotesEscape)
+            case .doubleQuote: finished = scanQuote(buffer, isAtEnd, UInt8(ascii: "\""), escapes: !isPartiQL)
+            case .backtick: finished = scanQuote(buffer, isAtEnd, UInt8(ascii: "`"), escapes: false)
             case .lineComment: finished = scanLineComment(buffer)
             case .blockComment: finished = scanBlockComment(buffer, isAtEnd)
             }
@@ -96,7 +98,7 @@ struct StatementScanner {
     private func isWholeLine(_ bytes: UnsafeRawBufferPointer) -> Bool {
         switch (dialect, mode) {
         case (.dotLine, _), (.wordLine, .text), (.wordLine, .lineComment): true
-        case (.shellLine, .text): bytes.last { !isBlank($0) } != UInt8("\\")
+        case (.shellLine, .text): bytes.last { !isBlank($0) } != UInt8(ascii: "\\")
         default: false
         }
     }
@@ -123,7 +125,8 @@ struct StatementScanner {
             range: start..<position,
             end: position,
             terminator: terminator,
-            open: innermost
+            open: innermost,
+            dialect: dialect
         )
         openings.removeAll(keepingCapacity: true)
         self.start = nil
@@ -138,20 +141,21 @@ struct StatementScanner {
         while position < buffer.count {
             let byte = buffer[position]
             switch byte {
-            case UInt8(";") where start != nil:
+            case UInt8(ascii: ";") where start != nil:
                 position += 1
                 return .semicolon
-            case UInt8(";"), 0xEF where isByteOrderMark(buffer): position += byte == 0xEF ? 3 : 1
+            case UInt8(ascii: ";"): position += 1
+            case 0xEF where start == nil && isByteOrderMark(buffer): position += 3
             case _ where isBlank(byte): position += 1
-            case UInt8("-"), UInt8("/"):
+            case UInt8(ascii: "-"), UInt8(ascii: "/"):
                 guard position + 1 < buffer.count || isAtEnd else { return nil }
                 if enterComment(buffer) { return nil }
                 begin(.command)
                 return nil
-            case UInt8(".") where start == nil:
+            case UInt8(ascii: ".") where start == nil:
                 begin(.dotLine)
                 return nil
-            case UInt8("\\") where start == nil:
+            case UInt8(ascii: "\\") where start == nil:
                 begin(.wordLine)
                 position += 1
                 return nil
@@ -185,7 +189,7 @@ struct StatementScanner {
         let limit = 64
         var end = position
         while end < buffer.count, end - position < limit,
-            isWordByte(buffer[end]) || buffer[end] == UInt8("-")
+            isWordByte(buffer[end]) || buffer[end] == UInt8(ascii: "-")
         {
             end += 1
         }
@@ -209,7 +213,7 @@ struct StatementScanner {
     }
 
     private mutating func scanDotLine(_ buffer: UnsafeRawBufferPointer) -> SplitStatement.Terminator? {
-        guard let newline = buffer.firstIndex(of: UInt8("\n"), from: position) else {
+        guard let newline = buffer.firstIndex(of: UInt8(ascii: "\n"), from: position) else {
             position = buffer.count
             return nil
         }
@@ -221,22 +225,22 @@ struct StatementScanner {
         let quotes = dialect == .shellLine
         while position < buffer.count {
             switch buffer[position] {
-            case UInt8("\n"):
+            case UInt8(ascii: "\n"):
                 return .newline
-            case UInt8(";"):
+            case UInt8(ascii: ";"):
                 position += 1
                 return .semicolon
-            case UInt8("'") where quotes:
+            case UInt8(ascii: "'") where quotes:
                 enterQuote(.singleQuote)
                 return nil
-            case UInt8("\"") where quotes:
+            case UInt8(ascii: "\"") where quotes:
                 enterQuote(.doubleQuote)
                 return nil
-            case UInt8("\\") where quotes:
+            case UInt8(ascii: "\\") where quotes:
                 guard position + 2 < buffer.count || isAtEnd else { return nil }
-                let length = buffer.byte(position + 1) == UInt8("\r") && buffer.byte(position + 2) == UInt8("\n") ? 3 : 2
+                let length = buffer.byte(position + 1) == UInt8(ascii: "\r") && buffer.byte(position + 2) == UInt8(ascii: "\n") ? 3 : 2
                 position = min(position + length, buffer.count)
-            case UInt8("-") where !quotes:
+            case UInt8(ascii: "-") where !quotes:
                 guard position + 1 < buffer.count || isAtEnd else { return nil }
                 if enterComment(buffer) { return nil }
                 position += 1
@@ -256,26 +260,26 @@ struct StatementScanner {
             position = index
             if index == buffer.count { return nil }
             switch buffer[index] {
-            case UInt8("'"):
+            case UInt8(ascii: "'"):
                 enterQuote(.singleQuote)
                 return nil
-            case UInt8("\""):
+            case UInt8(ascii: "\""):
                 enterQuote(.doubleQuote)
                 return nil
-            case UInt8("`"):
+            case UInt8(ascii: "`"):
                 enterQuote(.backtick)
                 return nil
-            case UInt8("-"), UInt8("/"):
+            case UInt8(ascii: "-"), UInt8(ascii: "/"):
                 guard index + 1 < buffer.count || isAtEnd else { return nil }
                 if enterComment(buffer) { return nil }
                 position += 1
-            case UInt8("("): open(.parenthesis)
-            case UInt8("{"): open(.brace)
-            case UInt8("["): open(.bracket)
-            case UInt8(")"): close(.parenthesis)
-            case UInt8("}"): close(.brace)
-            case UInt8("]"): close(.bracket)
-            case UInt8(";"):
+            case UInt8(ascii: "("): open(.parenthesis)
+            case UInt8(ascii: "{"): open(.brace)
+            case UInt8(ascii: "["): open(.bracket)
+            case UInt8(ascii: ")"): close(.parenthesis)
+            case UInt8(ascii: "}"): close(.brace)
+            case UInt8(ascii: "]"): close(.bracket)
+            case UInt8(ascii: ";"):
                 position += 1
                 if !isInBlock { return .semicolon }
                 // Whatever an inner statement forgot to close ends with it; the block goes on.
@@ -298,7 +302,7 @@ struct StatementScanner {
             position += 1
             return nil
         }
-        position = end < buffer.count && buffer[end] == UInt8(";") ? end + 1 : wordEnd
+        position = end < buffer.count && buffer[end] == UInt8(ascii: ";") ? end + 1 : wordEnd
         return .mode
     }
 
@@ -330,7 +334,7 @@ struct StatementScanner {
             while index < buffer.count {
                 let byte = buffer[index]
                 if byte == quote { break }
-                if byte == UInt8("\\") {
+                if byte == UInt8(ascii: "\\") {
                     if index + 1 == buffer.count, !isAtEnd {
                         position = index
                         return nil
@@ -355,17 +359,17 @@ struct StatementScanner {
     private mutating func enterComment(_ buffer: UnsafeRawBufferPointer) -> Bool {
         let first = buffer[position]
         let second = buffer.byte(position + 1)
-        guard second == first || (first == UInt8("/") && second == UInt8("*")) else { return false }
+        guard second == first || (first == UInt8(ascii: "/") && second == UInt8(ascii: "*")) else { return false }
         modeAfterComment = mode
         quoteStart = position
-        mode = second == UInt8("*") ? .blockComment : .lineComment
+        mode = second == UInt8(ascii: "*") ? .blockComment : .lineComment
         position += 2
         return true
     }
 
     private mutating func scanLineComment(_ buffer: UnsafeRawBufferPointer) -> SplitStatement.Terminator? {
         // The newline itself is left: it may end the statement.
-        guard let newline = buffer.firstIndex(of: UInt8("\n"), from: position) else {
+        guard let newline = buffer.firstIndex(of: UInt8(ascii: "\n"), from: position) else {
             position = buffer.count
             return nil
         }
@@ -378,13 +382,13 @@ struct StatementScanner {
         _ buffer: UnsafeRawBufferPointer,
         _ isAtEnd: Bool
     ) -> SplitStatement.Terminator? {
-        while let star = buffer.firstIndex(of: UInt8("*"), from: position) {
+        while let star = buffer.firstIndex(of: UInt8(ascii: "*"), from: position) {
             if star + 1 == buffer.count {
                 position = isAtEnd ? buffer.count : star
                 return nil
             }
             position = star + 1
-            if buffer[star + 1] == UInt8("/") {
+            if buffer[star + 1] == UInt8(ascii: "/") {
                 position = star + 2
                 mode = modeAfterComment
                 return nil

@@ -57,9 +57,14 @@ public struct StatementSplitter {
         of statement: SplitStatement,
         _ body: (UnsafeRawBufferPointer) throws(E) -> R
     ) throws(E) -> R {
-        try buffer.withUnsafeBytes { bytes throws(E) in
-            try body(UnsafeRawBufferPointer(rebasing: bytes[statement.range]))
+        let result: Result<R, E> = buffer.withUnsafeBytes { bytes in
+            do throws(E) {
+                return .success(try body(UnsafeRawBufferPointer(rebasing: bytes[statement.range])))
+            } catch {
+                return .failure(error)
+            }
         }
+        return try result.get()
     }
 
     public func text(of statement: SplitStatement) -> String {
@@ -73,7 +78,7 @@ public struct StatementSplitter {
             var column = statement.column
             for byte in bytes.prefix(offset) {
                 column += 1
-                if byte == UInt8("\n") {
+                if byte == UInt8(ascii: "\n") {
                     line += 1
                     column = 1
                 }

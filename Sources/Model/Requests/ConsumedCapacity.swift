@@ -14,14 +14,10 @@ public struct ConsumedCapacity: Equatable, Sendable {
 
     public enum Kind: Equatable, Sendable { case read, write }
 
-    /// How much of it an answer shows: `total` has everything in the table arm and is written without arms.
-    public enum Detail: Equatable, Sendable { case total, indexes }
-
     public var tableName: String
     public var table: Double
     public var localSecondaryIndexes: [Arm]
     public var globalSecondaryIndexes: [Arm]
-    public var detail: Detail
     /// Set on transactional answers, which also report the figure as read or write units at each level.
     public var transactionalKind: Kind?
     /// Made by `reduced(for: .total)`: only the sum is told, and `table` holds it.
@@ -32,14 +28,12 @@ public struct ConsumedCapacity: Equatable, Sendable {
         table: Double = 0,
         localSecondaryIndexes: [Arm] = [],
         globalSecondaryIndexes: [Arm] = [],
-        detail: Detail = .indexes,
         transactionalKind: Kind? = nil
     ) {
         self.tableName = tableName
         self.table = table
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
-        self.detail = detail
         self.transactionalKind = transactionalKind
     }
 
@@ -83,5 +77,13 @@ public struct ConsumedCapacity: Equatable, Sendable {
         } else {
             arms.append(Arm(indexName: name, capacityUnits: units))
         }
+    }
+}
+
+extension [ConsumedCapacity] {
+    /// The rows of an answer about several tables, in the order of their names; nil when nothing was asked for.
+    public func reduced(for detail: ReturnConsumedCapacity) -> [ConsumedCapacity]? {
+        if detail == .none { return nil }
+        return sorted { $0.tableName.bytesPrecede($1.tableName) }.compactMap { $0.reduced(for: detail) }
     }
 }

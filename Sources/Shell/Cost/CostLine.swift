@@ -12,6 +12,8 @@ struct CostLine {
         case none
         case page(count: Int, scanned: Int, isFiltered: Bool)
         case item(isFound: Bool)
+        /// Of items asked for by their keys.
+        case found(count: Int, of: Int)
         case written(count: Int, of: Int)
         case nothingWritten(isConditionFalse: Bool)
         /// A control-plane call, in words.
@@ -35,10 +37,21 @@ struct CostLine {
             bytes.append(grouped: requestCount)
             bytes.append(" requests")
         }
-        separate(&bytes, start)
-        bytes.append(duration: report.latencyMicroseconds)
-        if hasMore { bytes.append(separator); bytes.append("more remains (more)") }
+        if isTimed {
+            separate(&bytes, start)
+            bytes.append(duration: report.latencyMicroseconds)
+        }
+        if hasMore {
+            bytes.append(separator)
+            bytes.append("more remains (more)")
+        }
         bytes.append(UInt8(ascii: "\n"))
+    }
+
+    /// A sentence tells its own time, and what comes from memory takes none.
+    private var isTimed: Bool {
+        if case .sentence = subject { return false }
+        return report.latencyMicroseconds > 0 || !report.consumedCapacity.isEmpty
     }
 
     private func separate(_ bytes: inout [UInt8], _ start: Int) {
@@ -49,7 +62,7 @@ struct CostLine {
         switch subject {
         case .none: break
         case .page(let count, let scanned, let isFiltered):
-            if isFiltered || count != scanned {
+            if scanned > 0, isFiltered || count != scanned {
                 bytes.append(grouped: count)
                 bytes.append(" of ")
                 bytes.append(items: scanned)
@@ -58,6 +71,11 @@ struct CostLine {
                 bytes.append(items: count)
             }
         case .item(let isFound): bytes.append(isFound ? "1 item" : "no item")
+        case .found(let count, let total):
+            bytes.append(grouped: count)
+            bytes.append(" of ")
+            bytes.append(items: total)
+            bytes.append(" found")
         case .written(let count, let total):
             bytes.append(grouped: count)
             if count < total {
@@ -157,8 +175,10 @@ extension Array where Element == UInt8 {
         let hundredths = Int((units * 100).rounded())
         if hundredths % 100 == 0 {
             append(grouped: hundredths / 100)
+        } else if hundredths % 10 == 0 {
+            append(tenths: hundredths / 10)
         } else {
-            append(hundredths: hundredths, places: hundredths % 10 == 0 ? 1 : 2)
+            append(hundredths: hundredths)
         }
     }
 
@@ -176,16 +196,16 @@ extension Array where Element == UInt8 {
         let value = Int(microseconds)
         switch value {
         case ..<1_000:
-            append(hundredths: (value + 5) / 10, places: 2)
+            append(hundredths: (value + 5) / 10)
             append(" ms")
         case ..<99_950:
-            append(hundredths: (value + 5) / 10, places: 1)
+            append(tenths: (value + 50) / 100)
             append(" ms")
         case ..<999_500:
             append(plain: (value + 500) / 1_000)
             append(" ms")
         case ..<60_000_000:
-            append(hundredths: (value + 5_000) / 10_000, places: 1)
+            append(tenths: (value + 50_000) / 100_000)
             append(" s")
         default: append(seconds: value / 1_000_000)
         }

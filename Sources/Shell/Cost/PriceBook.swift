@@ -33,8 +33,17 @@ func money(_ dollars: Double) -> String {
     if dollars < 0.01 { return "$" + smallDecimal(dollars) }
     let cents = Int((dollars * 100).rounded())
     var bytes = Array("$".utf8)
-    bytes.append(hundredths: cents, places: 2)
+    bytes.append(hundredths: cents)
     return String(decoding: bytes, as: UTF8.self)
+}
+
+/// A price as the list has it: at least two decimals, at most five, nothing rounded away: `$0.125`.
+func priceText(_ dollars: Double) -> String {
+    let scaled = Int((dollars * 100_000).rounded())
+    let digits = String(scaled % 100_000)
+    var decimals = String(repeating: "0", count: 5 - digits.count) + digits
+    while decimals.count > 2, decimals.last == "0" { decimals.removeLast() }
+    return "$\(grouped(scaled / 100_000)).\(decimals)"
 }
 
 /// A value below 0.01 with two significant digits and no exponent.

@@ -18,8 +18,8 @@ extension Session {
             ])
         }
         var remarks = [
-            "\(grouped(ledger.requestCount)) requests; prices \(book.name): \(money(book.readMillion)) a million read, "
-                + "\(money(book.writeMillion)) a million write request units (.prices)"
+            "\(grouped(ledger.requestCount)) requests; prices \(book.name): \(priceText(book.readMillion)) a million read, "
+                + "\(priceText(book.writeMillion)) a million write request units (.prices)"
         ]
         remarks += provisionedRemarks(book)
         return Report(columns: ["table", "RCU", "WCU", "on demand"], rows: rows, remarks: remarks)
@@ -53,8 +53,9 @@ extension Session {
             let seconds = max(0, now.epochSeconds - $0.creationDateTime)
             let soFar = book.provisioned(readUnits: read, writeUnits: write, hours: seconds / 3_600)
             let month = book.provisioned(readUnits: read, writeUnits: write, hours: PriceBook.hoursPerMonth)
+            let age = durationText(microseconds: Int64(seconds * 1_000_000))
             return "\($0.tableName): \(grouped(read)) RCU \(grouped(write)) WCU provisioned, used or not: "
-                + "\(money(soFar)) in \(durationText(microseconds: Int64(seconds * 1_000_000))), \(money(month)) a month"
+                + "\(money(soFar)) in \(age), \(money(month)) a month"
         }
     }
 }

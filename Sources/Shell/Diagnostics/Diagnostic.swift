@@ -25,6 +25,8 @@ struct Diagnostic: Equatable {
     var suggestion: String?
     /// `Type: message`, as the service words it.
     var serviceText: String?
+    /// Lines at the end, such as the item that a condition was false for.
+    var evidence: [String] = []
 
     func append(to bytes: inout [UInt8], style: RenderingStyle) {
         if let location { bytes.append(text: Escaping.escaped(location) + ": ") }
@@ -38,6 +40,7 @@ struct Diagnostic: Equatable {
         for detail in details { appendLine("  ", detail, to: &bytes) }
         if let suggestion { appendLine("try:   ", suggestion, to: &bytes) }
         if let serviceText { appendLine("aws:   ", serviceText, to: &bytes) }
+        for line in evidence { appendLine("  ", line, to: &bytes) }
     }
 
     private func appendLine(_ label: String, _ text: String, to bytes: inout [UInt8]) {

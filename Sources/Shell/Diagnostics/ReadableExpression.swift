@@ -54,6 +54,11 @@ extension Request {
         }
     }
 
+    func table(ofAction index: Int) -> String? {
+        guard case .transactWriteItems(let request) = self, index < request.transactItems.count else { return nil }
+        return request.transactItems[index].tableName
+    }
+
     /// The condition of one action of a transaction.
     func condition(ofAction index: Int) -> ReadableExpression? {
         guard case .transactWriteItems(let request) = self, index < request.transactItems.count else { return nil }

@@ -1,12 +1,12 @@
 import Language
 
 /// A command that changes the shell and never touches the database. Dispatch, `.help` and completion read `all`.
-struct DotCommand {
+struct DotCommand: Sendable {
     /// Without the dot.
     let name: String
     let usage: String
     let summary: String
-    let run: (Session, Arguments) throws(StatementFailure) -> Session.Step
+    let run: @Sendable (Session, Arguments) throws(StatementFailure) -> Session.Step
 
     /// What stands behind the name.
     struct Arguments {
@@ -56,7 +56,7 @@ struct DotCommand {
         _ name: String,
         _ usage: String,
         _ summary: String,
-        run: @escaping (Session, Arguments) throws(StatementFailure) -> Session.Step
+        run: @escaping @Sendable (Session, Arguments) throws(StatementFailure) -> Session.Step
     ) {
         self.name = name
         self.usage = usage.isEmpty ? ".\(name)" : ".\(name) \(usage)"
@@ -64,9 +64,7 @@ struct DotCommand {
         self.run = run
     }
 
-    static var all: [DotCommand] {
-        rendering + scripting + sessionCommands + testing
-    }
+    static let all = rendering + scripting + sessionCommands + testing
 }
 
 extension Session {

@@ -35,8 +35,8 @@ extension Session {
             columns: ["book", "used", "million read", "million write", "RCU-hour", "WCU-hour"],
             rows: books.map { book in
                 [
-                    .text(book.name), .text(book == settings.priceBook ? "yes" : "no"), .money(book.readMillion),
-                    .money(book.writeMillion), .money(book.readUnitHour), .money(book.writeUnitHour),
+                    .text(book.name), .text(book == settings.priceBook ? "yes" : "no"), .price(book.readMillion),
+                    .price(book.writeMillion), .price(book.readUnitHour), .price(book.writeUnitHour),
                 ]
             },
             remarks: ["us-east-1, standard class; seed is the book of the articles, current holds since November 2024"]

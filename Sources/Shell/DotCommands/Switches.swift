@@ -1,6 +1,10 @@
 extension DotCommand {
     /// A setting that is on or off. Without an argument it says which.
-    static func onOff(_ name: String, _ summary: String, _ setting: WritableKeyPath<Settings, Bool>) -> DotCommand {
+    static func onOff(
+        _ name: String,
+        _ summary: String,
+        _ setting: any WritableKeyPath<Settings, Bool> & Sendable
+    ) -> DotCommand {
         DotCommand(name, "[on|off]", summary) { session, arguments throws(StatementFailure) in
             guard let word = arguments.first else {
                 session.tell(".\(name) is \(session.settings[keyPath: setting] ? "on" : "off")")

@@ -22,7 +22,8 @@ extension DotCommand {
     ) { session, arguments throws(StatementFailure) in
         guard var testcase = session.testcase else { throw arguments.refuse("there is no `.testcase` before") }
         let verdict = try testcase.judge(arguments)
-        session.testcase = testcase
+        // A verdict against the test is an error of the script itself, which no later `.check` may excuse.
+        session.testcase = verdict == nil ? testcase : nil
         guard let verdict else { return .nothing }
         throw .message("testcase \(testcase.name): \(verdict.message)", details: verdict.details)
     }
@@ -102,7 +103,10 @@ struct Testcase {
         output = []
         if Glob.matches(text, pattern) { return nil }
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).prefix(20)
-        return Verdict(message: "the output is not as expected", details: ["wanted: \(pattern)", "got:"] + lines.map(String.init))
+        return Verdict(
+            message: "the output is not as expected",
+            details: ["wanted: \(pattern)", "got:"] + lines.map(String.init)
+        )
     }
 
     private func judgeRows(_ text: String, _ arguments: DotCommand.Arguments) throws(StatementFailure) -> Verdict? {

@@ -58,7 +58,8 @@ extension Session {
         let resolved = resolve(path)
         return try nested {
             guard let outcome = runScript(file: resolved) else {
-                return fail(with: Diagnostic(location: runningPosition.text, message: "cannot read \(path): \(errorText(errno))"))
+                let message = "cannot read \(path): \(errorText(errno))"
+                return fail(with: Diagnostic(location: runningPosition.text, message: message))
             }
             return outcome
         }

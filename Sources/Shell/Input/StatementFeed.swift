@@ -9,6 +9,8 @@ final class StatementFeed {
     private let name: String?
     private var splitter = StatementSplitter()
     private var expectation: ExpectedText?
+    /// The beginning of a line that may become `.check <<END`: it waits for the rest.
+    private var held: [UInt8] = []
 
     init(_ session: Session, name: String?) {
         self.session = session
@@ -17,6 +19,19 @@ final class StatementFeed {
 
     /// Runs what is complete. Nil to go on, else how the script ended.
     func append(_ bytes: UnsafeRawBufferPointer) -> Outcome? {
+        if held.isEmpty { return takeReady(of: bytes) }
+        let joined = held + bytes
+        held = []
+        return joined.withUnsafeBytes { takeReady(of: $0) }
+    }
+
+    private func takeReady(of bytes: UnsafeRawBufferPointer) -> Outcome? {
+        let keep = ExpectedText.bytesToHold(of: bytes)
+        held = Array(bytes.suffix(keep))
+        return take(UnsafeRawBufferPointer(rebasing: bytes.dropLast(keep)))
+    }
+
+    private func take(_ bytes: UnsafeRawBufferPointer) -> Outcome? {
         var rest = bytes
         while rest.count > 0 {
             if expectation != nil {
@@ -33,6 +48,7 @@ final class StatementFeed {
 
     /// The input has ended: what is left must be a whole statement.
     func finish() -> Outcome? {
+        if let outcome = held.withUnsafeBytes({ take($0) }) { return outcome }
         splitter.finish()
         if let outcome = runComplete() { return outcome }
         return session.endOfScript()
@@ -77,15 +93,30 @@ struct ExpectedText {
         terminator = Array(words[1].dropFirst(2).utf8)
     }
 
+    private static let opening = Array(".check <<".utf8)
+
     /// How many bytes may be given to the splitter at once: up to the end of a line that opens such a text.
     static func bytesBefore(in bytes: UnsafeRawBufferPointer) -> Int {
-        let mark: StaticString = ".check <<"
-        guard let base = bytes.baseAddress,
-            let found = memmem(base, bytes.count, mark.utf8Start, mark.utf8CodeUnitCount)
-        else { return bytes.count }
-        let start = UnsafeRawPointer(found) - base
-        guard let newline = memchr(base + start, 10, bytes.count - start) else { return bytes.count }
-        return UnsafeRawPointer(newline) - base + 1
+        var lineStart = 0
+        while lineStart < bytes.count {
+            let lineEnd = newline(in: bytes, from: lineStart).map { $0 + 1 } ?? bytes.count
+            if bytes[lineStart] == opening[0], bytes[lineStart..<lineEnd].starts(with: opening) { return lineEnd }
+            lineStart = lineEnd
+        }
+        return bytes.count
+    }
+
+    /// Length of a last line that has no end yet and begins like a dot-command.
+    static func bytesToHold(of bytes: UnsafeRawBufferPointer) -> Int {
+        let tail = bytes.suffix(256)
+        let start = tail.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? tail.startIndex
+        guard start < bytes.endIndex, bytes[start] == opening[0] else { return 0 }
+        return bytes.endIndex - start
+    }
+
+    private static func newline(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress else { return nil }
+        return memchr(base + start, 10, bytes.count - start).map { UnsafeRawPointer($0) - base }
     }
 
     /// Takes lines off the front; the text once its last line has come.

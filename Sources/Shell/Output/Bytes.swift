@@ -32,15 +32,17 @@ extension Array where Element == UInt8 {
         }
     }
 
-    /// `hundredths` as a decimal with `places` (1 or 2) places, rounded half up.
-    mutating func append(hundredths: Int, places: Int) {
-        let scaled = places == 1 ? (hundredths + 5) / 10 : hundredths
-        let unit = places == 1 ? 10 : 100
-        append(grouped: scaled / unit)
+    /// A count of tenths as a decimal: `3.1`.
+    mutating func append(tenths: Int) {
+        append(grouped: tenths / 10)
         append(UInt8(ascii: "."))
-        let fraction = scaled % unit
-        if places == 2 { append(UInt8(ascii: "0") + UInt8(fraction / 10)) }
-        append(UInt8(ascii: "0") + UInt8(fraction % 10))
+        append(UInt8(ascii: "0") + UInt8(tenths % 10))
+    }
+
+    /// A count of hundredths as a decimal: `0.73`.
+    mutating func append(hundredths: Int) {
+        append(tenths: hundredths / 10)
+        append(UInt8(ascii: "0") + UInt8(hundredths % 10))
     }
 
     @inline(__always)

@@ -31,6 +31,11 @@ public final class Console {
         err.flush()
     }
 
+    public func closeRedirection() {
+        redirection?.flush()
+        redirection = nil
+    }
+
     private static func areSameFile() -> Bool {
         var out = stat()
         var err = stat()

@@ -20,7 +20,11 @@ enum Escaping {
 
     static func append(_ text: some StringProtocol, to bytes: inout [UInt8]) {
         for scalar in text.unicodeScalars {
-            if isSafe(scalar) { bytes.append(contentsOf: UTF8.encode(scalar)!) } else { appendEscape(scalar, to: &bytes) }
+            if isSafe(scalar), let encoded = UTF8.encode(scalar) {
+                bytes.append(contentsOf: encoded)
+            } else {
+                appendEscape(scalar, to: &bytes)
+            }
         }
     }
 

@@ -8,15 +8,13 @@ struct BoxGlyphs: Sendable {
     let branch: String
     let lastBranch: String
     let bar: String
-    let emptyBar: String
-    let separator: String
 
     static let unicode = BoxGlyphs(
         vertical: "│", horizontal: "─", cross: "┼", ellipsis: "…", missing: "·", branch: "├", lastBranch: "└",
-        bar: "█", emptyBar: "░", separator: "·"
+        bar: "█"
     )
     static let ascii = BoxGlyphs(
         vertical: "|", horizontal: "-", cross: "+", ellipsis: "~", missing: ".", branch: "|-", lastBranch: "`-",
-        bar: "#", emptyBar: ".", separator: "|"
+        bar: "#"
     )
 }

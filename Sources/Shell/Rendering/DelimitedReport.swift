@@ -69,7 +69,7 @@ struct DelimitedReport {
         case .text(let text): text
         case .integer(let value): String(value)
         case .units(let value), .load(let value, _): decimal(value)
-        case .money(let value): decimal(value)
+        case .money(let value), .price(let value): decimal(value)
         case .missing: nil
         }
     }

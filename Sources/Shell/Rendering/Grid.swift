@@ -49,19 +49,23 @@ struct GridLayout: Equatable {
     /// How many columns did not fit.
     let surplus: Int
 
-    /// `screenWidth` nil is a screen without an edge.
-    init(naturalWidths: [Int], screenWidth: Int?) {
+    /// `screenWidth` nil is a screen without an edge. The first `keyCount` columns tell the rows apart: they are cut
+    /// only where they would take more than half the screen.
+    init(naturalWidths: [Int], keyCount: Int = 0, screenWidth: Int?) {
         guard let screenWidth else {
             self.init(widths: naturalWidths, surplus: 0)
             return
         }
-        var count = naturalWidths.count
-        while count > 1, !Self.fits(naturalWidths.prefix(count), cap: Self.widthMin, in: screenWidth) { count -= 1 }
-        let shown = naturalWidths.prefix(count)
+        let keyCap = max(Self.widthMin, (screenWidth - Self.margin) / 2 / max(1, keyCount))
+        let wanted = naturalWidths.enumerated().map { $0 < keyCount ? min($1, keyCap) : $1 }
+        var count = wanted.count
+        while count > 1, !Self.fits(wanted.prefix(count), keyCount, cap: Self.widthMin, in: screenWidth) { count -= 1 }
+        let shown = wanted.prefix(count)
         var cap = shown.max() ?? 0
-        while cap > Self.widthMin, !Self.fits(shown, cap: cap, in: screenWidth) { cap -= 1 }
+        while cap > Self.widthMin, !Self.fits(shown, keyCount, cap: cap, in: screenWidth) { cap -= 1 }
         let room = max(1, screenWidth - Self.margin)
-        self.init(widths: shown.map { min($0, cap, room) }, surplus: naturalWidths.count - count)
+        let widths = shown.enumerated().map { min($1, $0 < keyCount ? room : cap, room) }
+        self.init(widths: widths, surplus: wanted.count - count)
     }
 
     private init(widths: [Int], surplus: Int) {
@@ -69,15 +73,22 @@ struct GridLayout: Equatable {
         self.surplus = surplus
     }
 
-    private static func fits(_ widths: ArraySlice<Int>, cap: Int, in screenWidth: Int) -> Bool {
-        let cells = widths.reduce(0) { $0 + min($1, cap) }
+    private static func fits(_ widths: ArraySlice<Int>, _ keyCount: Int, cap: Int, in screenWidth: Int) -> Bool {
+        let cells = widths.enumerated().reduce(0) { $0 + ($1.offset < keyCount ? $1.element : min($1.element, cap)) }
         return cells + (widths.count - 1) * gap + margin <= screenWidth
     }
 }
 
 /// Columns that `text` takes on the screen.
 func displayWidth(of text: String) -> Int {
-    text.utf8.allSatisfy { $0 < 0x80 } ? text.utf8.count : Terminal.displayWidth(of: text)
+    if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.utf8.count }
+    _ = CharacterSet.isUTF8
+    return Terminal.displayWidth(of: text)
+}
+
+/// The character set of the user's locale. Asking for it makes libc know the widths of all characters.
+enum CharacterSet {
+    static let isUTF8 = Terminal.useUTF8()
 }
 
 /// The longest beginning of `text` that takes at most `columnsMax` columns.

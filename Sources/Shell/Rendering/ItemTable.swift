@@ -12,7 +12,11 @@ struct ItemTable {
         let hoisted = style.isScreen ? hoistable(of: columns.names) : []
         let names = columns.names.filter { !hoisted.contains($0) }
         let grid = grid(of: names)
-        let layout = GridLayout(naturalWidths: grid.naturalWidths, screenWidth: style.isScreen ? style.width : nil)
+        let layout = GridLayout(
+            naturalWidths: grid.naturalWidths,
+            keyCount: names.prefix { keys.contains($0) }.count,
+            screenWidth: style.isScreen ? style.width : nil
+        )
         if layout.widths.count < min(3, names.count) { return appendVertical(columns, to: &bytes) }
         appendHoisted(hoisted, to: &bytes)
         TableDrawing(style: style).append(refit(grid, names, layout), layout, to: &bytes)

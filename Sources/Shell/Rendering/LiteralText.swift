@@ -21,7 +21,7 @@ struct LiteralText {
         let whole = cell(value)
         guard displayWidth(of: whole) > columnsMax, value.type == .map || value.type == .list else { return whole }
         let parts = parts(of: value)
-        for count in stride(from: parts.count - 1, through: 0, by: -1) {
+        for count in stride(from: parts.count - 1, through: 1, by: -1) {
             let tail = "\(ellipsis)\(parts.count - count)"
             let text = brackets(of: value, around: (parts.prefix(count) + [tail]).joined(separator: ", "))
             if displayWidth(of: text) <= columnsMax { return text }

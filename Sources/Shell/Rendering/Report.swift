@@ -7,6 +7,8 @@ struct Report: Equatable {
         case units(Double)
         /// Dollars.
         case money(Double)
+        /// Dollars for one unit or a million, with all their decimals.
+        case price(Double)
         /// A load against its ceiling: a bar on a screen, a number elsewhere.
         case load(Double, ceiling: Double)
         case missing

@@ -51,6 +51,7 @@ struct ReportTable {
         case .integer(let value): GridCell(grouped(value), isNumber: true)
         case .units(let value): GridCell(unitsText(value), isNumber: true)
         case .money(let value): GridCell(money(value), isNumber: true)
+        case .price(let value): GridCell(priceText(value), isNumber: true)
         case .load(let value, let ceiling): GridCell(load(value, ceiling: ceiling))
         case .missing: GridCell(style.glyphs.missing)
         }

@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// Writes results in one mode. One method a kind of result; each mode in its own file.
 struct ResultWriter {
@@ -13,6 +14,7 @@ struct ResultWriter {
         case .item(let group): writeSingle(group)
         case .report(let report): write(report)
         case .tree(let tree): write(tree)
+        case .document(let document, let report): write(document, report)
         case .text(let text): sink.write { Escaping.appendLines(text, to: &$0) }
         }
     }
@@ -28,7 +30,8 @@ struct ResultWriter {
     }
 
     private func writeSingle(_ group: Reply.ItemGroup) {
-        if mode == .json { return writeLine { ItemJSON.append(group.items.first ?? nil, keys: group.keys, to: &$0) } }
+        let item = group.items.first ?? nil
+        if mode == .json { return writeLine { ItemJSON.append(item, keys: group.keys, to: &$0) } }
         if group.items.contains(where: { $0 != nil }) { write(group) }
     }
 
@@ -42,7 +45,8 @@ struct ResultWriter {
         case .vertical:
             let columns = ItemColumns(of: group.items, keys: group.keys)
             sink.write { VerticalItems(items: group.items, columns: columns, style: style).append(to: &$0) }
-        case .jsonl, .json, .api: for item in group.items { writeLine { ItemJSON.append(item, keys: group.keys, to: &$0) } }
+        case .jsonl, .json, .api:
+            for item in group.items { writeLine { ItemJSON.append(item, keys: group.keys, to: &$0) } }
         case .ddb: for item in group.items { writeLine { ItemJSON.append(typed: item, keys: group.keys, to: &$0) } }
         case .csv: DelimitedItems(group, style: style).writeCSV(to: sink)
         case .md: DelimitedItems(group, style: style).writeMarkdown(to: sink)
@@ -98,6 +102,14 @@ struct ResultWriter {
         case .json: sink.write { DelimitedReport(report).append(json: &$0) }
         case .csv: sink.write { DelimitedReport(report).append(csv: &$0) }
         case .md: sink.write { DelimitedReport(report).append(markdown: &$0) }
+        }
+    }
+
+    private func write(_ document: Document, _ report: Report) {
+        switch mode {
+        case .json: writeLine { JSONWriter.appendPretty(document, to: &$0) }
+        case .jsonl, .ddb, .api: writeLine { JSONWriter.append(document, to: &$0) }
+        case .table, .vertical, .csv, .md, .line: write(report)
         }
     }
 

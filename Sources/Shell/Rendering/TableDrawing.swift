@@ -19,7 +19,12 @@ struct TableDrawing {
         bytes.append(text: style.palette.paint(parts.joined(separator: style.glyphs.cross), \.dim) + "\n")
     }
 
-    private func appendRow(_ cells: [GridCell], _ layout: GridLayout, to bytes: inout [UInt8], isHeading: Bool = false) {
+    private func appendRow(
+        _ cells: [GridCell],
+        _ layout: GridLayout,
+        to bytes: inout [UInt8],
+        isHeading: Bool = false
+    ) {
         let separator = " " + style.palette.paint(style.glyphs.vertical, \.dim) + " "
         bytes.append(UInt8(ascii: " "))
         for (index, width) in layout.widths.enumerated() {

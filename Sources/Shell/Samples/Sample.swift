@@ -21,12 +21,14 @@ extension Session {
                 details: ["DropTable \(sample.table);  then Sample \(sample.name);  makes it anew"]
             )
         }
-        let cost = settings.cost
         let before = ledger
+        let former = settings
         settings.cost = .off
-        defer { settings.cost = cost }
+        settings.echoes = false
+        settings.stopsAtError = true
+        defer { settings = former }
         let outcome = try nested { runScript(sample.script, name: "sample \(sample.name)") }
-        guard outcome == .succeeded else { return outcome }
+        guard outcome == .succeeded, !former.isQuiet else { return outcome }
         tellAbout(sample, writeUnits: ledger.writeUnits - before.writeUnits)
         return .succeeded
     }

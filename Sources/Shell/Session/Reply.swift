@@ -1,4 +1,5 @@
 import Model
+import Wire
 
 /// What a statement answered, before anything of it is rendered.
 struct Reply {
@@ -11,8 +12,8 @@ struct Reply {
         case tree(Tree)
         /// Text for people: help, a note.
         case text(String)
-        /// A member of the API, as JSON, with a report that people read instead.
-        case document(json: [UInt8], readable: Report)
+        /// What the API answers, as JSON, with a report that people read instead.
+        case document(Document, readable: Report)
     }
 
     var result: Result = .nothing

@@ -17,8 +17,7 @@ extension Report {
         pairs += table.globalSecondaryIndexes.map { ("GSI \($0.indexName)", .text($0.text(table))) }
         if table.deletionProtectionEnabled { pairs.append(("protected", .text("from deletion"))) }
         if table.tableClass == .standardInfrequentAccess { pairs.append(("class", .text("infrequent access"))) }
-        let warm = table.warmThroughput
-        pairs.append(("warm", .text("\(grouped(warm.readUnitsPerSecond)) read, \(grouped(warm.writeUnitsPerSecond)) write units/s")))
+        pairs.append(("warm", .text(table.warmThroughput.text)))
         pairs.append(("arn", .text(table.tableArn)))
         self.init(pairs)
     }
@@ -105,6 +104,12 @@ extension Projection {
         let type = projectionType?.rawValue ?? "ALL"
         guard let names = nonKeyAttributes, !names.isEmpty else { return type }
         return "\(type) (\(names.joined(separator: ", ")))"
+    }
+}
+
+extension WarmThroughput {
+    fileprivate var text: String {
+        "\(grouped(readUnitsPerSecond)) read, \(grouped(writeUnitsPerSecond)) write units a second"
     }
 }
 

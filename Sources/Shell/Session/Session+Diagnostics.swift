@@ -14,7 +14,9 @@ extension Session {
             diagnostic.details = ["expected: \(error.expected.prefix(8).joined(separator: ", "))"]
         }
         diagnostic.suggestion = error.suggestion
-        diagnostic.serviceText = error.serviceMessage.map { $0.contains("Exception: ") ? $0 : "ValidationException: \($0)" }
+        diagnostic.serviceText = error.serviceMessage.map { message in
+            message.contains("Exception: ") ? message : "ValidationException: \(message)"
+        }
         return diagnostic
     }
 
@@ -25,6 +27,7 @@ extension Session {
             serviceText: "\(error.name): \(error.message)"
         )
         diagnostic.details = details(of: error, attempt)
+        diagnostic.evidence = evidence(of: error, attempt)
         if case .transactionCanceledException(let reasons) = error {
             diagnostic.excerpt = excerpt(ofCancelled: reasons, in: statement)
         }
@@ -33,9 +36,6 @@ extension Session {
 
     private func details(of error: ServiceError, _ attempt: Attempt) -> [String] {
         switch error {
-        case .conditionalCheckFailedException(let item?): return [itemLine(item, attempt.request)]
-        case .transactionCanceledException(let reasons):
-            return reasons.compactMap { $0.item }.map { itemLine($0, nil) }
         case .provisionedThroughputExceededException(_, let reasons), .throttlingException(_, let reasons):
             return reasons.map { "empty: \($0.reason) of \($0.resource)" }
         case .resourceNotFoundException:
@@ -46,9 +46,20 @@ extension Session {
         }
     }
 
+    private func evidence(of error: ServiceError, _ attempt: Attempt) -> [String] {
+        switch error {
+        case .conditionalCheckFailedException(let item?): [itemLine(item, attempt.request?.target?.table)]
+        case .transactionCanceledException(let reasons):
+            reasons.enumerated().compactMap { index, reason in
+                reason.item.map { itemLine($0, attempt.request?.table(ofAction: index)) }
+            }
+        default: []
+        }
+    }
+
     /// `pk: USER#alice   sk: PROFILE   points: 120`
-    private func itemLine(_ item: Item, _ request: Request?) -> String {
-        let keys = request.map { group([], of: $0).keys } ?? []
+    private func itemLine(_ item: Item, _ table: String?) -> String {
+        let keys = table.flatMap { catalog.shape(of: $0)?.keyNames(index: nil) } ?? []
         let literal = LiteralText(nullText: settings.nullText)
         let parts = ItemColumns(of: [item], keys: keys).names.map { name in
             item.withValue(of: name) { "\(name.description): \($0.map { literal.cell($0) } ?? "")" }
@@ -87,9 +98,9 @@ enum BlockStatements {
     /// Where the expression after the last IF begins.
     static func conditionStart(in text: [UInt8]) -> Int? {
         let lowered = text.map { $0 | 0x20 }
-        let space = UInt8(ascii: " ")
-        let wanted: [UInt8] = [space, UInt8(ascii: "i"), UInt8(ascii: "f"), space]
+        let wanted = Array(" if ".utf8)
         guard text.count > wanted.count else { return nil }
-        return (0...(text.count - wanted.count)).last { Array(lowered[$0..<$0 + wanted.count]) == wanted }.map { $0 + 4 }
+        let places = 0...(text.count - wanted.count)
+        return places.last { Array(lowered[$0..<$0 + wanted.count]) == wanted }.map { $0 + wanted.count }
     }
 }

@@ -74,6 +74,7 @@ extension Session {
         if case .advance(let duration) = command {
             laboratory.advance(byMicroseconds: duration)
             clock.advanced += duration
+            clock.wasMoved = true
         }
         let now = laboratory.now
         let report = Report(
@@ -87,8 +88,8 @@ extension Session {
     // MARK: Events
 
     /// What the engine did meanwhile, a line each.
-    func tellEvents() {
-        guard let laboratory else { return }
+    func tellEventsIfWanted() {
+        guard settings.showsEvents ?? settings.isInteractive, let laboratory else { return }
         for event in laboratory.takeEvents() { tell("event: \(event.text)") }
     }
 }

@@ -13,6 +13,7 @@ extension Session {
 
     private func presentResult(_ result: Reply.Result, mode: OutputMode) {
         let style = outStyle
+        if testcase != nil { return presentForTest(result, mode, style) }
         guard settings.usesPager, settings.isInteractive, style.isScreen, mode.isForPeople else {
             ResultWriter(mode: mode, style: style, sink: console.out).write(result)
             return
@@ -20,6 +21,22 @@ extension Session {
         let page = ByteSink(memoryAsTerminal: true)
         ResultWriter(mode: mode, style: style, sink: page).write(result)
         Pager.show(page.takeBytes(), height: Terminal.height, console: console)
+    }
+
+    /// What a test shall judge is kept, and shown all the same.
+    private func presentForTest(_ result: Reply.Result, _ mode: OutputMode, _ style: RenderingStyle) {
+        let copy = ByteSink(memoryAsTerminal: false)
+        ResultWriter(mode: mode, style: style, sink: copy).write(result)
+        let bytes = copy.takeBytes()
+        testcase?.output += bytes
+        console.out.write { $0.append(contentsOf: bytes) }
+    }
+
+    /// `.last`: nothing cut, whatever the screen; nothing billed, so no cost.
+    func presentAgain(_ reply: Reply, mode: OutputMode) {
+        var style = outStyle
+        style.isScreen = false
+        ResultWriter(mode: mode, style: style, sink: console.out).write(reply.result)
     }
 
     // MARK: Cost

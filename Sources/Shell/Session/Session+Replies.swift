@@ -38,7 +38,7 @@ extension Session {
         let unprocessed = batch.unprocessedKeys.reduce(0) { $0 + $1.keys.count }
         var reply = Reply(
             result: .items(groups),
-            cost: CostLine(subject: .page(count: found, scanned: found, isFiltered: false), report: report)
+            cost: CostLine(subject: .found(count: found, of: request.actionCount), report: report)
         )
         if unprocessed > 0 { reply.notes.append(.unprocessed(unprocessed, "keys")) }
         return reply
@@ -61,7 +61,7 @@ extension Session {
         let found = items.count { $0 != nil }
         return Reply(
             result: .items([group(items, of: request)]),
-            cost: CostLine(subject: .page(count: found, scanned: count, isFiltered: false), report: report)
+            cost: CostLine(subject: .found(count: found, of: count), report: report)
         )
     }
 

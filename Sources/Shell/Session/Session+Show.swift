@@ -1,6 +1,7 @@
 import Engine
 import Language
 import Model
+import Wire
 
 /// `Show …` and `Describe …`.
 extension Session {
@@ -65,6 +66,6 @@ extension Session {
     }
 
     func document(_ table: TableDescription) -> Reply.Result {
-        .report(Report(describing: table))
+        .document(ResponseEncoder.encode(table), readable: Report(describing: table))
     }
 }

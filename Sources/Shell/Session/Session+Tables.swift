@@ -19,8 +19,10 @@ extension Session {
         }
         catalog.tablesChanged()
         forgetTargetIfGone(request)
-        let sentence = "\(request.tableDeed) \(name)\(waitingText(for: name, isDeleted: request.operation == .deleteTable))"
-        return Reply(cost: CostLine(subject: .sentence(sentence), report: RequestReport()))
+        let waiting = waitingText(for: name, isDeleted: request.operation == .deleteTable)
+        return Reply(
+            cost: CostLine(subject: .sentence("\(request.tableDeed) \(name)\(waiting)"), report: RequestReport())
+        )
     }
 
     private func tolerated(_ failure: StatementFailure, _ name: String) -> String? {

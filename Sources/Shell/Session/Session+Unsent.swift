@@ -18,6 +18,6 @@ extension Session {
     }
 
     private func awsLine(_ request: Request) -> String {
-        awsCommandLine(for: request)
+        RequestEncoder.awsCommandLine(request)
     }
 }

@@ -25,6 +25,10 @@ public final class Session {
     var clock: SessionClock
     /// Set by `.once`: the sink of the next statement only.
     var isRedirectedOnce = false
+    /// Until `.once` itself has ended.
+    var redirectionIsNew = false
+    /// The statement that runs, for scripts within scripts.
+    var runningPosition = SourcePosition()
     /// Nesting of `.read` and `Sample`.
     var readingDepth = 0
     /// What `.testcase` collects until `.check`.
@@ -80,7 +84,9 @@ public final class Session {
             let step = try execute(parsed.command, mode: mode, statement)
             switch step {
             case .reply(let reply): present(reply, mode: mode)
-            case .outcome(let outcome): return outcome
+            case .outcome(let outcome):
+                tellEventsIfWanted()
+                return outcome
             }
         } catch {
             return fail(with: error, in: statement)
@@ -88,7 +94,7 @@ public final class Session {
         if settings.showsTimer {
             tell("time: \(durationText(microseconds: SessionClock.wallMicroseconds() - started))")
         }
-        if settings.showsEvents ?? settings.isInteractive { tellEvents() }
+        tellEventsIfWanted()
         return .succeeded
     }
 
@@ -117,7 +123,7 @@ public final class Session {
         case .service(let error, let attempt):
             let outcome = fail(with: diagnostic(for: error, attempt, in: statement))
             presentCostOfFailure(error, attempt)
-            if settings.showsEvents ?? settings.isInteractive { tellEvents() }
+            tellEventsIfWanted()
             return outcome
         }
     }
@@ -130,17 +136,25 @@ public final class Session {
     }
 
     private func fail() -> Outcome {
+        // Within a test `.check` judges what an error means.
+        if testcase != nil { return .succeeded }
         hasFailed = true
         return .failed
     }
+
+    func forgiveErrors() { hasFailed = false }
 }
 
 /// A statement's own bytes, valid while it runs, and where it came from.
 struct Statement {
-    var bytes: UnsafeRawBufferPointer
+    let bytes: UnsafeRawBufferPointer
     var position: SourcePosition
 
     var text: [UInt8] { Array(bytes) }
+
+    static var empty: Statement {
+        Statement(bytes: UnsafeRawBufferPointer(start: nil, count: 0), position: SourcePosition())
+    }
 }
 
 /// Why a statement has no reply.

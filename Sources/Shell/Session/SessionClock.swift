@@ -5,8 +5,10 @@ import Glibc
 struct SessionClock {
     let start: SimulatedInstant?
     private let wallStart = SessionClock.wallMicroseconds()
-    /// By how much `Clock advance` went ahead, in microseconds.
+    /// By how much it was set ahead, in microseconds.
     var advanced: Int64 = 0
+    /// Whether a `Clock advance` did that, rather than waiting for a table.
+    var wasMoved = false
 
     init(start: SimulatedInstant?) { self.start = start }
 

@@ -9,13 +9,15 @@ public struct Settings: Sendable {
     public var showsHints = true
     public var showsEvents: Bool?
     public var showsTimer = false
+    /// Nothing is said unasked: no banner, no tips.
+    public var isQuiet = false
     /// Nil takes the terminal's.
     public var width: Int?
     public var nullText = "null"
     public var usesPager = true
     public var colour = ColourChoice.auto
     public var isPlain = false
-    public var priceBook = PriceBook.current
+    var priceBook = PriceBook.current
     public var echoes = false
     /// Whether a script ends at its first error.
     public var stopsAtError = true

@@ -3,6 +3,8 @@ public enum Base64 {
     /// Why text is not base64, in the service's words.
     public struct Failure: Error, Equatable, Sendable {
         public let message: String
+
+        public init(message: String) { self.message = message }
     }
 
     private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"

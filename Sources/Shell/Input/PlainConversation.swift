@@ -1,0 +1,61 @@
+import Glibc
+import Language
+import LineEditor
+
+/// A conversation without an editor, for `TERM=dumb` and `--interactive` on a pipe: prompts, and lines as they come.
+public final class PlainConversation {
+    private let session: Session
+    private var pending: [UInt8] = []
+    private var chunk = [UInt8](repeating: 0, count: InputFile.chunkSize)
+
+    public init(_ session: Session) { self.session = session }
+
+    public func run() -> Int32 {
+        var statement = ""
+        while true {
+            let prompt = statement.isEmpty ? session.promptText : session.continuationPrompt(after: statement)
+            session.console.standardOutput.write(prompt)
+            session.console.flush()
+            guard let line = readLine() else {
+                session.console.standardOutput.write("\n")
+                return finish(statement)
+            }
+            statement += line
+            if case .incomplete = Completeness(of: statement) { continue }
+            if let code = run(statement) { return code }
+            statement = ""
+        }
+    }
+
+    private func run(_ text: String) -> Int32? {
+        let outcome = session.runScript(text)
+        if case .exit(let code) = outcome { return code }
+        if session.console.failure != nil { return session.failureCode }
+        return nil
+    }
+
+    private func finish(_ statement: String) -> Int32 {
+        statement.isEmpty ? ExitCode.success : run(statement) ?? ExitCode.success
+    }
+
+    /// With its newline. Nil at the end.
+    private func readLine() -> String? {
+        while true {
+            if let newline = pending.firstIndex(of: UInt8(ascii: "\n")) {
+                defer { pending.removeSubrange(...newline) }
+                return String(decoding: pending[...newline], as: UTF8.self)
+            }
+            let count = InputFile.read(STDIN_FILENO, into: &chunk)
+            if count < 0, errno == EINTR {
+                InterruptFlag.take()
+                pending = []
+                return "\n"
+            }
+            if count <= 0 {
+                defer { pending = [] }
+                return pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self)
+            }
+            pending += chunk.prefix(count)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Engine
+import Language
+import LineEditor
+
+/// The prompt: where statements go, which table they mean, and how far the clock was moved.
+extension Session {
+    /// `local/app [t+5m]> `
+    public var promptText: String {
+        if let own = settings.prompt { return filled(own) }
+        let lead = clockLead.map { " [\($0)]" } ?? ""
+        return "\(endpointName)\(target.map { "/\($0)" } ?? "")\(lead)> "
+    }
+
+    var prompt: Prompt {
+        let text = promptText
+        let palette = outStyle.palette
+        guard outStyle.hasColours, text.hasSuffix("> ") else { return Prompt(text) }
+        return Prompt(text, styled: palette.paint(String(text.dropLast()), \.prompt) + " ")
+    }
+
+    /// As wide as the prompt, naming what is open: `   (..> `.
+    func continuationPrompt(after text: String) -> String {
+        var mark = "..."
+        if case .incomplete(let open) = Completeness(of: text) { mark = open.promptMark }
+        let width = displayWidth(of: promptText)
+        let tail = mark + "> "
+        return String(repeating: " ", count: max(0, width - tail.count)) + tail
+    }
+
+    private var endpointName: String { laboratory == nil ? "remote" : "local" }
+
+    /// `t+5m`, when the clock was moved on purpose.
+    private var clockLead: String? {
+        let seconds = clock.advanced / 1_000_000
+        guard clock.wasMoved, seconds > 0 else { return nil }
+        let parts: [(Int64, String)] = [(86_400, "d"), (3_600, "h"), (60, "m"), (1, "s")]
+        var rest = seconds
+        var text = ""
+        for (size, unit) in parts where rest >= size {
+            text += "\(rest / size)\(unit)"
+            rest %= size
+        }
+        return "t+" + text
+    }
+
+    private func filled(_ format: String) -> String {
+        var text = ""
+        var rest = format[...]
+        while let character = rest.popFirst() {
+            guard character == "%", let key = rest.popFirst() else {
+                text.append(character)
+                continue
+            }
+            switch key {
+            case "e": text += endpointName
+            case "t": text += target?.description ?? ""
+            case "c": text += clockLead ?? ""
+            case "n": text += "\n"
+            default: text += "%\(key)"
+            }
+        }
+        return text
+    }
+
+    /// `.echo on`: the statement as it would look had it been typed here.
+    func echo(_ statement: Statement) {
+        var lines = String(decoding: statement.bytes, as: UTF8.self)
+            .split(separator: "\n", omittingEmptySubsequences: false)
+        while lines.count > 1, lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
+        var soFar = ""
+        console.out.write { bytes in
+            for (index, line) in lines.enumerated() {
+                bytes.append(text: index == 0 ? promptText : continuationPrompt(after: soFar))
+                Escaping.append(line, to: &bytes)
+                bytes.append(UInt8(ascii: "\n"))
+                soFar += line + "\n"
+            }
+        }
+    }
+}

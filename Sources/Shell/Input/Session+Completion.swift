@@ -1,0 +1,22 @@
+import Language
+import LineEditor
+
+/// What Tab offers: dot-commands from their list, everything else from the parser.
+extension Session {
+    func completion(of text: String, at offset: Int) -> Completion {
+        if let dot = dotCompletion(of: text, at: offset) { return dot }
+        return languageCompletion(of: text, at: offset)
+    }
+
+    private func dotCompletion(of text: String, at offset: Int) -> Completion? {
+        let typed = String(decoding: Array(text.utf8.prefix(offset)), as: UTF8.self)
+        guard typed.hasPrefix("."), !typed.contains("\n") else { return nil }
+        guard let blank = typed.firstIndex(of: " ") else {
+            let candidates = DotCommand.all.filter { (".\($0.name)").hasPrefix(typed) }
+                .map { Completion.Candidate(".\($0.name) ", display: ".\($0.name)", kind: $0.summary) }
+            return Completion(candidates: candidates, replacing: 0..<offset)
+        }
+        let command = DotCommand.all.first { ".\($0.name)" == typed[..<blank] }
+        return Completion(candidates: [], replacing: offset..<offset, syntaxHint: command?.usage)
+    }
+}
