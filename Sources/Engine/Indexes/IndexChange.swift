@@ -45,8 +45,6 @@ struct IndexChange {
     }
 
     private func put(_ entry: Item, at key: [UInt8], in tree: inout BTree) {
-        key.withUnsafeBytes { bytes in
-            _ = tree.put(entry, at: KeyProbe(bytes)) { StorageKey(bytes) }
-        }
+        key.withUnsafeBytes { _ = tree.put(entry, at: KeyProbe($0)) }
     }
 }

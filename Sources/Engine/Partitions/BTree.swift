@@ -76,12 +76,6 @@ package struct BTree: Sendable {
         return old
     }
 
-    /// The same; `key` is not needed: the tree copies the probe's bytes.
-    @discardableResult
-    package mutating func put(_ item: Item, at probe: KeyProbe, key: () -> StorageKey) -> Item? {
-        put(item, at: probe)
-    }
-
     /// Takes an item out and returns it.
     @discardableResult
     package mutating func remove(at probe: KeyProbe) -> Item? {

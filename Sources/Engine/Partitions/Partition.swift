@@ -49,14 +49,9 @@ final class Partition {
     /// Returns the item that was there. A removal of nothing leaves no record.
     @discardableResult
     func commit(_ new: Item?, at probe: KeyProbe, on instant: SimulatedInstant) -> Item? {
-        var key: StorageKey?
         let old: Item?
         if let new {
-            old = tree.put(new, at: probe) {
-                let made = StorageKey(probe.bytes)
-                key = made
-                return made
-            }
+            old = tree.put(new, at: probe)
         } else {
             old = tree.remove(at: probe)
             if old == nil { return nil }
@@ -66,7 +61,7 @@ final class Partition {
         // Members of a batch travel at the same time: a later one may have been the faster. The log keeps its order.
         lastCommit = max(lastCommit, instant)
         log.append(
-            LogRecord(committedAt: lastCommit, key: key ?? StorageKey(probe.bytes), old: old, new: new)
+            LogRecord(committedAt: lastCommit, key: StorageKey(probe.bytes), old: old, new: new)
         )
         return old
     }
@@ -109,7 +104,7 @@ final class Partition {
         }
         record.key.withBytes { bytes -> Void in
             if let old = record.old {
-                view.put(old, at: KeyProbe(bytes)) { record.key }
+                view.put(old, at: KeyProbe(bytes))
             } else {
                 view.remove(at: KeyProbe(bytes))
             }
