@@ -79,6 +79,10 @@ public enum JSONWriter {
         var start = 0
         var index = 0
         while index < text.count {
+            if index + 8 <= text.count, isPlain(text.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
+                index += 8
+                continue
+            }
             let byte = text[index]
             // C1 control characters are C2 80 … C2 9F.
             let isC1 = byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0
@@ -86,14 +90,27 @@ public enum JSONWriter {
                 index += 1
                 continue
             }
-            bytes.append(contentsOf: text[start..<index])
+            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
             if isC1 { index += 1 }
             appendEscape(of: text[index], to: &bytes)
             index += 1
             start = index
         }
-        bytes.append(contentsOf: text[start..<index])
+        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether none of eight bytes needs an escape, or begins what may: no control character, quote, backslash, 7F or C2.
+    @inline(__always)
+    private static func isPlain(_ eight: UInt64) -> Bool {
+        let low: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        func zeroBytes(_ word: UInt64) -> UInt64 { (word &- low) & ~word & high }
+        let controls = (eight &- low &* 0x20) & ~eight & high
+        let marks =
+            zeroBytes(eight ^ low &* 0x22) | zeroBytes(eight ^ low &* 0x5C) | zeroBytes(eight ^ low &* 0x7F)
+            | zeroBytes(eight ^ low &* 0xC2)
+        return controls | marks == 0
     }
 
     private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {

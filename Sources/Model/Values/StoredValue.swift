@@ -104,8 +104,16 @@ public struct StoredReader {
         return UnsafeRawBufferPointer(rebasing: bytes[offset..<offset + count])
     }
 
-    @inlinable
+    @inlinable @inline(__always)
     mutating func takeLength() -> Int {
+        let first = bytes[offset]
+        if first >= 0x80 { return takeLongLength() }
+        offset += 1
+        return Int(first)
+    }
+
+    @inlinable
+    mutating func takeLongLength() -> Int {
         var length = 0
         var shift = 0
         while true {
