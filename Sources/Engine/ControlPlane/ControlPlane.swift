@@ -139,7 +139,10 @@ extension Region {
             isBackfilling: isBackfilling,
             billing: billing,
             partitions: makePartitions(
-                count: Region.partitionCount(billing), indexName: request.indexName, localIndexes: []),
+                count: Region.partitionCount(billing),
+                indexName: request.indexName,
+                localIndexes: []
+            ),
             mapNumber: metadata.nextMapNumber(),
             cursors: (0..<followedPartitions).map { _ in
                 LogCursor(seed: simulation.nextStreamSeed(), startingAfter: 0, at: now)

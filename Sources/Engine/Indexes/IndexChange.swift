@@ -21,7 +21,9 @@ struct IndexChange {
 
     private func movesKey(in index: IndexDefinition) -> Bool {
         guard let old, let new else { return false }
-        return index.key.attributes.contains { old.orderedBytes(of: $0.attribute) != new.orderedBytes(of: $0.attribute) }
+        return index.key.attributes.contains {
+            old.orderedBytes(of: $0.attribute) != new.orderedBytes(of: $0.attribute)
+        }
     }
 
     /// Carries the change out in a tree of entries. Applying it twice is the same as once.

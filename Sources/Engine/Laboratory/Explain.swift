@@ -30,7 +30,9 @@ extension Region {
         let table = try activeTable(metadata.reference(to: request.tableName))
         try table.checkKey(request.key)
         let projection = try bindProjection(
-            request.projectionExpression, names: request.expressionAttributes.names)
+            request.projectionExpression,
+            names: request.expressionAttributes.names
+        )
         let size = storedItem(request.key, in: table)?.size
         let consistency: RequestReport.Consistency = request.consistentRead ? .strong : .eventual
         var steps = [
@@ -39,7 +41,12 @@ extension Region {
         ]
         if let projection {
             steps.append(
-                .init("project", projection.topLevelNames.joined(separator: ", "), detail: "after the read: saves no units"))
+                .init(
+                    "project",
+                    projection.topLevelNames.joined(separator: ", "),
+                    detail: "after the read: saves no units"
+                )
+            )
         }
         let units = consistency.readFactor * Capacity.readUnits(size ?? 0)
         return Explanation(
@@ -103,7 +110,8 @@ extension Region {
             switch request {
             case .transactWriteItems(let request): (request.transactItems.count, "actions, all or nothing")
             case .transactGetItems(let request): (request.transactItems.count, "items, all at one moment")
-            case .batchGetItem(let request): (request.requestItems.reduce(0) { $0 + $1.keys.count }, "items, each alone")
+            case .batchGetItem(let request):
+                (request.requestItems.reduce(0) { $0 + $1.keys.count }, "items, each alone")
             case .batchWriteItem(let request):
                 (request.requestItems.reduce(0) { $0 + $1.writes.count }, "writes, each alone")
             case .batchExecuteStatement(let request): (request.statements.count, "statements, each alone")
@@ -194,7 +202,8 @@ extension Region {
             .init(
                 "project",
                 "\(held) is in \(definition.name)",
-                detail: fetches ? "each item is fetched from \(target.table.name), and charged" : "no fetch from the table"
+                detail: fetches
+                    ? "each item is fetched from \(target.table.name), and charged" : "no fetch from the table"
             )
         ]
     }

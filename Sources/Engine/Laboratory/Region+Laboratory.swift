@@ -7,7 +7,8 @@ extension Region {
     public var schemaVersion: Int { metadata.schemaVersion }
 
     /// The table as the parser and completion need it: nil when there is none.
-    public func keys(of table: String) -> (table: KeySchema, indexes: [(name: String, key: KeySchema, isLocal: Bool)])? {
+    public func keys(of table: String) -> (table: KeySchema, indexes: [(name: String, key: KeySchema, isLocal: Bool)])?
+    {
         guard let table = metadata[table] else { return nil }
         let indexes =
             table.localIndexes.map { (name: $0.name, key: $0.key, isLocal: true) }
@@ -143,7 +144,8 @@ extension Region {
         guard let found = table.globalIndex(named: index) else {
             if table.localIndexes.contains(where: { $0.name == index }) {
                 throw .validationException(
-                    "\(index) is a local index: it lives in the partitions of \(name); Show partitions \(name)")
+                    "\(index) is a local index: it lives in the partitions of \(name); Show partitions \(name)"
+                )
             }
             throw ReadRules.unknownIndex(index)
         }

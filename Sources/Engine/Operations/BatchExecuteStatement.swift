@@ -52,7 +52,8 @@ extension Region {
             case .select(let select):
                 guard let key = select.key else {
                     throw .validationException(
-                        "Select statements within BatchExecuteStatement must specify the primary key in the where clause.")
+                        "Select statements within BatchExecuteStatement must specify the primary key in the where clause."
+                    )
                 }
                 let read = ItemRead(table: select.target.table, key: key, projection: select.projection)
                 let consistency: RequestReport.Consistency = select.isConsistent ? .strong : .eventual

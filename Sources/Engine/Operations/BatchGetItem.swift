@@ -56,7 +56,9 @@ extension Region {
         for (reference, tableKeys) in zip(references, request.requestItems) {
             let table = try activeTable(reference)
             let projection = try bindProjection(
-                tableKeys.projectionExpression, names: tableKeys.expressionAttributeNames)
+                tableKeys.projectionExpression,
+                names: tableKeys.expressionAttributeNames
+            )
             var seen: Set<[UInt8]> = []
             for key in tableKeys.keys {
                 try table.checkKey(key)

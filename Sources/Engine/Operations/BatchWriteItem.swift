@@ -17,7 +17,10 @@ extension Region {
                 _ = try perform(write, router: router, &journey)
                 arrival = max(arrival, journey.now)
                 if let row = itemCollectionMetrics(
-                    for: write.key, in: write.table, request.returnItemCollectionMetrics),
+                    for: write.key,
+                    in: write.table,
+                    request.returnItemCollectionMetrics
+                ),
                     !metrics.contains(row)
                 {
                     metrics.append(row)
@@ -72,7 +75,12 @@ extension Table {
             try checkKey(item.projected(to: key.attributes.map(\.attribute)))
             try checkPutItem(item)
             return ItemWrite(
-                table: self, key: item, effect: .put(item), condition: nil, returnsItemOnFailure: false)
+                table: self,
+                key: item,
+                effect: .put(item),
+                condition: nil,
+                returnsItemOnFailure: false
+            )
         case .delete(let key):
             try checkKey(key)
             return ItemWrite(table: self, key: key, effect: .delete, condition: nil, returnsItemOnFailure: false)

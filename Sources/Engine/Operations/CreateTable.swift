@@ -33,7 +33,10 @@ extension Region {
             switchedToOnDemandAt: request.billingMode == .payPerRequest ? now : nil
         )
         let partitions = makePartitions(
-            count: Region.partitionCount(billing), indexName: nil, localIndexes: localIndexes)
+            count: Region.partitionCount(billing),
+            indexName: nil,
+            localIndexes: localIndexes
+        )
         let table = Table(
             name: request.tableName,
             id: makeIdentifier(),

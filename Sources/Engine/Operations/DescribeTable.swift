@@ -35,7 +35,9 @@ extension Region {
         }
         for index in table.globalIndexes {
             stats.indexes[index.name] = .init(
-                items: index.itemCount, bytes: index.partitions.reduce(0) { $0 + $1.sizeBytes })
+                items: index.itemCount,
+                bytes: index.partitions.reduce(0) { $0 + $1.sizeBytes }
+            )
         }
         return stats
     }
@@ -54,7 +56,9 @@ extension Region {
             tableId: table.id,
             billingModeSummary: table.billing.switchedToOnDemandAt.map {
                 BillingModeSummary(
-                    billingMode: table.billing.mode, lastUpdateToPayPerRequestDateTime: $0.epochSeconds)
+                    billingMode: table.billing.mode,
+                    lastUpdateToPayPerRequestDateTime: $0.epochSeconds
+                )
             },
             localSecondaryIndexes: table.localIndexes.map { index in
                 LocalSecondaryIndexDescription(

@@ -18,10 +18,12 @@ extension Region {
             response = ExecuteStatementResponse(items: returned(returning, outcome, update).map { [$0] } ?? [])
         case .check:
             throw .validationException(
-                "Unsupported operation: EXISTS can only be used in ExecuteTransaction together with writes")
+                "Unsupported operation: EXISTS can only be used in ExecuteTransaction together with writes"
+            )
         }
         response.consumedCapacity = journey.report.consumedCapacity.first?.reduced(
-            for: request.returnConsumedCapacity)
+            for: request.returnConsumedCapacity
+        )
         return response
     }
 
@@ -158,7 +160,8 @@ extension Region {
         explanation.title = "SELECT is a \(kind) of \(plan.target.table.name), not executed"
         if plan.access.conditions.count > 1 {
             explanation.warnings.append(
-                "one query for each of \(plan.access.conditions.count) partition keys; the first is shown")
+                "one query for each of \(plan.access.conditions.count) partition keys; the first is shown"
+            )
         }
         return explanation
     }

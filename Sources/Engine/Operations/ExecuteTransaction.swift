@@ -31,7 +31,8 @@ extension Region {
                 if returning != nil {
                     throw .validationException(
                         "Validation failed in TransactStatements[\(index)]: RETURNING clause is not supported in "
-                            + "ExecuteTransaction.")
+                            + "ExecuteTransaction."
+                    )
                 }
                 writes.append(write)
             case .check(let write): writes.append(write)
@@ -68,7 +69,9 @@ extension SelectPlan {
             throw .validationException(place + "Reads on indices are not supported within transactions.")
         }
         guard let key else {
-            throw .validationException(place + "Select statements within ExecuteTransaction must specify the primary key in the where clause.")
+            throw .validationException(
+                place + "Select statements within ExecuteTransaction must specify the primary key in the where clause."
+            )
         }
         return ItemRead(table: target.table, key: key, projection: projection)
     }

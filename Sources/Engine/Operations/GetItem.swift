@@ -16,7 +16,9 @@ extension Region {
         let reference = try metadata.reference(to: request.tableName)
         try ItemRules.checkValues(of: request.key)
         let projection = try bindProjection(
-            request.projectionExpression, names: request.expressionAttributes.names)
+            request.projectionExpression,
+            names: request.expressionAttributes.names
+        )
         let table = try activeTable(reference)
         try table.checkKey(request.key)
         return ItemRead(table: table, key: request.key, projection: projection)
@@ -44,7 +46,11 @@ extension Region {
         return table.withProbe(for: read.key) { probe in
             let partition = route(probe.bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
             let replica = forwardRead(
-                to: partition, atLeader: consistency != .eventual, router: router, &journey)
+                to: partition,
+                atLeader: consistency != .eventual,
+                router: router,
+                &journey
+            )
             let item = partition.item(at: probe, replica: replica, on: journey.now, lag: constants.followerLag)
             let units = consistency.readFactor * Capacity.readUnits(item?.size ?? 0)
             admission.admitRead(units: units, from: partition, at: journey.now)

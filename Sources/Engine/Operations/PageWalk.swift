@@ -98,7 +98,11 @@ extension Region {
     ) -> Int {
         // An index lags already by its propagation. Reading it at one replica keeps each item's versions in order.
         let replica = forwardRead(
-            to: partition, atLeader: isConsistent || target.globalIndex != nil, router: router, &journey)
+            to: partition,
+            atLeader: isConsistent || target.globalIndex != nil,
+            router: router,
+            &journey
+        )
         let view = partition.view(
             replica: replica,
             localIndex: target.localIndexPosition,
@@ -107,7 +111,11 @@ extension Region {
         )
         if page.fetchesItems {
             let items = partition.view(
-                replica: replica, localIndex: nil, on: journey.now, lag: constants.followerLag)
+                replica: replica,
+                localIndex: nil,
+                on: journey.now,
+                lag: constants.followerLag
+            )
             page.fetch = { entry in target.table.withProbe(for: entry) { items.item(at: $0) } }
         }
         let before = page.scannedCount

@@ -66,7 +66,10 @@ extension Region {
             limit: request.limit,
             countsOnly: request.select == .count,
             fetchesItems: target.fetchesItems(
-                select: request.select, projection: bound.projection, filter: bound.filter)
+                select: request.select,
+                projection: bound.projection,
+                filter: bound.filter
+            )
         )
     }
 
@@ -92,8 +95,15 @@ extension Region {
         for partition in plan.descending ? partitions.reversed() : partitions where !page.isFull {
             routeScan(to: partition, target, router: router, &journey)
             let replica = read(
-                plan.range, of: partition, target,
-                descending: plan.descending, isConsistent: plan.isConsistent, router: router, into: &page, &journey)
+                plan.range,
+                of: partition,
+                target,
+                descending: plan.descending,
+                isConsistent: plan.isConsistent,
+                router: router,
+                into: &page,
+                &journey
+            )
             answer(from: replica, of: partition, router: router, &journey)
         }
         let units = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
@@ -101,7 +111,8 @@ extension Region {
             admission.admitRead(units: units, from: first, at: journey.now)
         }
         journey.report.add(
-            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits()))
+            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits())
+        )
     }
 
     /// Brings a global index up to what is due before it is read.
@@ -138,7 +149,8 @@ extension Region {
             (parameter: "FilterExpression", text: filter),
             (parameter: "ProjectionExpression", text: projection),
         ])
-        let boundKey: KeyConditionExpression? = if let keyCondition { try binder.keyCondition(keyCondition) } else { nil }
+        let boundKey: KeyConditionExpression? =
+            if let keyCondition { try binder.keyCondition(keyCondition) } else { nil }
         let boundFilter: ConditionExpression? = if let filter { try binder.condition(filter, in: .filter) } else { nil }
         let boundProjection: ProjectionExpression? =
             if let projection { try binder.projection(projection) } else { nil }

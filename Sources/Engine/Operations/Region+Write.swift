@@ -13,7 +13,13 @@ extension Region {
         let table = write.table
         let result = table.withProbe(for: write.key) { probe -> Result<WriteOutcome, ServiceError> in
             let partition = route(
-                probe.bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+                probe.bytes,
+                in: table.partitions,
+                of: table,
+                index: nil,
+                router: router,
+                &journey
+            )
             forwardWrite(to: partition, router: router, &journey)
             do throws(ServiceError) {
                 let outcome = try commit(write, at: probe, in: partition, &journey)
@@ -55,7 +61,10 @@ extension Region {
         let replaced = partition.commit(new, at: probe, on: journey.now)
         if !write.needsOldItem { old = replaced }
         let capacity = table.consumedCapacity(
-            tableUnits: write.tableUnits(old: old, new: new), old: old, new: new)
+            tableUnits: write.tableUnits(old: old, new: new),
+            old: old,
+            new: new
+        )
         charge(table, capacity, partition, &journey)
         traceApplied(partition, capacity, &journey)
         table.tidyLog(of: partition, on: journey.now, constants: constants)
@@ -65,7 +74,10 @@ extension Region {
     private func traceApplied(_ partition: Partition, _ capacity: ConsumedCapacity, _ journey: inout Journey) {
         guard journey.isTraced else { return }
         let node = "\(partition.replicas[partition.leader].node)"
-        journey.trace(node, "applied to the B-tree (height \(partition.tree.height)), \(Units.text(capacity.capacityUnits)) WCU")
+        journey.trace(
+            node,
+            "applied to the B-tree (height \(partition.tree.height)), \(Units.text(capacity.capacityUnits)) WCU"
+        )
         for arm in capacity.globalSecondaryIndexes {
             journey.trace(node, "index \(arm.indexName) will follow from the log, \(Units.text(arm.capacityUnits)) WCU")
         }

@@ -66,7 +66,10 @@ extension Region {
             limit: request.limit,
             countsOnly: request.select == .count,
             fetchesItems: target.fetchesItems(
-                select: request.select, projection: bound.projection, filter: bound.filter)
+                select: request.select,
+                projection: bound.projection,
+                filter: bound.filter
+            )
         )
     }
 
@@ -92,15 +95,23 @@ extension Region {
             guard let range = partition.range.intersection(plan.range) else { continue }
             routeScan(to: partition, target, router: router, &journey)
             let replica = read(
-                range, of: partition, target,
-                descending: false, isConsistent: plan.isConsistent, router: router, into: &page, &journey)
+                range,
+                of: partition,
+                target,
+                descending: false,
+                isConsistent: plan.isConsistent,
+                router: router,
+                into: &page,
+                &journey
+            )
             let cost = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
             admission.admitRead(units: cost, from: partition, at: journey.now)
             units += cost
             answer(from: replica, of: partition, router: router, &journey)
         }
         journey.report.add(
-            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits()))
+            target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits())
+        )
     }
 
     /// The hashes of one segment of a parallel scan: those whose top 12 bits lie in

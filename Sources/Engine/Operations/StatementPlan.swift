@@ -28,7 +28,9 @@ struct SelectPlan {
 
     /// The item that a SELECT of a whole primary key reads; nil for any other.
     var key: Item? {
-        guard case .get = access.kind, target.definition == nil, let condition = access.conditions.first else { return nil }
+        guard case .get = access.kind, target.definition == nil, let condition = access.conditions.first else {
+            return nil
+        }
         var builder = ItemBuilder()
         for (attribute, value) in zip(target.key.hash, condition.hashValues) { builder.append(attribute.name, value) }
         if let sortKey = target.key.sortKey, case .equal(let value)? = condition.rangeCondition {
@@ -51,16 +53,24 @@ extension Region {
             try table.checkKey(target.key)
             try table.checkUpdateTargets(update.paths)
             let write = ItemWrite(
-                table: table, key: target.key, effect: .updateExisting(update), condition: target.condition,
-                returnsItemOnFailure: returnsItem)
+                table: table,
+                key: target.key,
+                effect: .updateExisting(update),
+                condition: target.condition,
+                returnsItemOnFailure: returnsItem
+            )
             return .write(write, returning: update.returning, update)
         case .delete(let delete):
             let table = try writableTable(delete.source)
             let target = try delete.target(for: table.key)
             try table.checkKey(target.key)
             let write = ItemWrite(
-                table: table, key: target.key, effect: .deleteExisting, condition: target.condition,
-                returnsItemOnFailure: returnsItem)
+                table: table,
+                key: target.key,
+                effect: .deleteExisting,
+                condition: target.condition,
+                returnsItemOnFailure: returnsItem
+            )
             return .write(write, returning: delete.returnsOld ? .allOld : nil, nil)
         case .exists(let select):
             let table = try writableTable(select.source)
@@ -68,8 +78,13 @@ extension Region {
             try table.checkKey(target.key)
             return .check(
                 ItemWrite(
-                    table: table, key: target.key, effect: .check, condition: target.condition,
-                    returnsItemOnFailure: returnsItem))
+                    table: table,
+                    key: target.key,
+                    effect: .check,
+                    condition: target.condition,
+                    returnsItemOnFailure: returnsItem
+                )
+            )
         }
     }
 
@@ -94,7 +109,12 @@ extension Region {
         let access = try select.keyAccess(for: target.key)
         let projection = select.projection
         try checkRead(
-            target, isConsistent: request.consistentRead, select: nil, projection: projection, filter: access.filter)
+            target,
+            isConsistent: request.consistentRead,
+            select: nil,
+            projection: projection,
+            filter: access.filter
+        )
         return SelectPlan(
             target: target,
             access: access,

@@ -21,7 +21,9 @@ extension Region {
                     table: table,
                     key: action.key,
                     projection: try bindProjection(
-                        action.projectionExpression, names: action.expressionAttributeNames)
+                        action.projectionExpression,
+                        names: action.expressionAttributeNames
+                    )
                 )
             )
         }
@@ -42,7 +44,8 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> [Item?] {
         var seen: [String: Set<[UInt8]>] = [:]
-        for read in reads where !seen[read.table.name, default: []].insert(read.table.storageKey(of: read.key)).inserted {
+        for read in reads where !seen[read.table.name, default: []].insert(read.table.storageKey(of: read.key)).inserted
+        {
             throw TransactionRules.repeatedItem
         }
         let departure = journey.now

@@ -86,7 +86,8 @@ extension Region {
         journey.report.kind = .write
         journey.report.consistency = .transactional
         let coordinator = TransactionCoordinator(
-            participants: try participants(of: writes, router: router, &journey))
+            participants: try participants(of: writes, router: router, &journey)
+        )
         let votes = coordinator.prepare()
         spendPhase("prepare", coordinator, router: router, &journey)
         let images = charge(votes, coordinator, &journey)
@@ -140,7 +141,8 @@ extension Region {
             forwardWrite(to: participant.partition, router: router, &journey)
             replicate(participant.partition, &journey)
             journey.spend(
-                median: hop(between: router, and: participant.partition.replicas[participant.partition.leader]))
+                median: hop(between: router, and: participant.partition.replicas[participant.partition.leader])
+            )
             arrival = max(arrival, journey.now)
         }
         journey.rejoin(at: arrival)
