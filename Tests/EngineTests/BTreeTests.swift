@@ -78,7 +78,7 @@ struct BTreeTests {
             let expected = sorted[key]
             let old = key.withUnsafeBytes { bytes in
                 puts
-                    ? tree.put(Self.item(step), at: KeyProbe(bytes)) { StorageKey(bytes) }
+                    ? tree.put(Self.item(step), at: KeyProbe(bytes))
                     : tree.remove(at: KeyProbe(bytes))
             }
             sorted[key] = puts ? step : nil
@@ -180,7 +180,7 @@ struct BTreeTests {
                 let number = ascending ? step : 5_000 - step
                 let key = [UInt8(number >> 8), UInt8(number & 0xFF)]
                 key.withUnsafeBytes { bytes in
-                    _ = tree.put(Self.item(number), at: KeyProbe(bytes)) { StorageKey(bytes) }
+                    _ = tree.put(Self.item(number), at: KeyProbe(bytes))
                 }
                 if step % 250 == 0 { tree.checkInvariants() }
             }
@@ -196,7 +196,7 @@ struct BTreeTests {
         var other = sorted
         for key in sorted.keys.prefix(1_000) {
             key.withUnsafeBytes { bytes in
-                _ = changed.put(Self.item(-1), at: KeyProbe(bytes)) { StorageKey(bytes) }
+                _ = changed.put(Self.item(-1), at: KeyProbe(bytes))
             }
             other[key] = -1
         }
@@ -211,7 +211,7 @@ struct BTreeTests {
             let key = randomKey(&random)
             let number = sorted.count
             key.withUnsafeBytes { bytes in
-                _ = tree.put(item(number), at: KeyProbe(bytes)) { StorageKey(bytes) }
+                _ = tree.put(item(number), at: KeyProbe(bytes))
             }
             sorted[key] = number
         }

@@ -39,18 +39,26 @@ struct DeterminismTests {
                 perform(.deleteItem(DeleteItemRequest(tableName: TableModel.name, key: effect.key.item)))
             case .get(let key, let consistent):
                 perform(
-                    .getItem(GetItemRequest(tableName: TableModel.name, key: key.item, consistentRead: consistent)))
+                    .getItem(GetItemRequest(tableName: TableModel.name, key: key.item, consistentRead: consistent))
+                )
             case .batchGet(let keys, let consistent):
                 perform(
                     .batchGetItem(
                         BatchGetItemRequest(requestItems: [
                             .init(tableName: TableModel.name, keys: keys.map(\.item), consistentRead: consistent)
-                        ])))
+                        ])
+                    )
+                )
             case .scan(let reading, _):
                 perform(
                     .scan(
                         ScanRequest(
-                            tableName: TableModel.name, indexName: reading.target.indexName, limit: reading.limit)))
+                            tableName: TableModel.name,
+                            indexName: reading.target.indexName,
+                            limit: reading.limit
+                        )
+                    )
+                )
             case .query(let reading, let hash, _, let forward):
                 perform(
                     .query(
@@ -60,12 +68,17 @@ struct DeterminismTests {
                             keyConditionExpression: "\(reading.target.hash) = :hash",
                             expressionAttributes: .init(values: [":hash": hash]),
                             scanIndexForward: forward
-                        )))
+                        )
+                    )
+                )
             case .transactGet(let keys):
                 perform(
                     .transactGetItems(
                         TransactGetItemsRequest(
-                            transactItems: keys.map { .init(tableName: TableModel.name, key: $0.item) })))
+                            transactItems: keys.map { .init(tableName: TableModel.name, key: $0.item) }
+                        )
+                    )
+                )
             case .wait(let duration): region.advance(byMicroseconds: duration)
             case .batchWrite, .transact: break
             }

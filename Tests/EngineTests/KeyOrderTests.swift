@@ -91,7 +91,9 @@ struct KeyOrderTests {
         for _ in 0..<2_000 {
             let left = types.map { Self.value(of: $0, &random) }
             let shared = random.next(below: 5)
-            let right = types.enumerated().map { $0.offset < shared ? left[$0.offset] : Self.value(of: $0.element, &random) }
+            let right = types.enumerated().map {
+                $0.offset < shared ? left[$0.offset] : Self.value(of: $0.element, &random)
+            }
             #expect((left == right) == (key(left) == key(right)), "\(left) \(right)")
             #expect(Self.precedes(left, right) == key(left).lexicographicallyPrecedes(key(right)), "\(left) \(right)")
         }
@@ -184,10 +186,14 @@ struct ConditionRangeTests {
                 let resolved = ResolvedKeyCondition(hashValues: ["h"], rangeCondition: condition)
                 let range = target.range(of: resolved)
                 for _ in 0..<12 {
-                    let value = random.oneIn(3) && condition != nil
+                    let value =
+                        random.oneIn(3) && condition != nil
                         ? condition!.operands[0] : KeyOrderTests.value(of: type, &random)
                     let entry: Item = ["pk": "h", "g": "h", "sk": value, "a": value, "r": value]
-                    #expect(range.contains(target.storageKey(of: entry)) == isTrue(value), "\(condition as Any) \(value)")
+                    #expect(
+                        range.contains(target.storageKey(of: entry)) == isTrue(value),
+                        "\(condition as Any) \(value)"
+                    )
                     let other: Item = ["pk": "h2", "g": "h2", "sk": value, "a": value, "r": value]
                     #expect(!range.contains(target.storageKey(of: other)))
                 }

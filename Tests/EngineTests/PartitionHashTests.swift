@@ -34,7 +34,10 @@ struct PartitionHashTests {
         Vector(.decimal("-0.05"), [0x3F, 0x60, 0x66], 0x773b_bcb7_bd3f_b8fd_2681_c688_1453_6f9c),
         Vector(.decimal("123.456"), [0xC2, 2, 0x18, 0x2E, 0x3D], 0x5a80_6057_72ad_a056_b8fa_6ac4_2174_6ee3),
         Vector(
-            .decimal("-123.456"), [0x3D, 0x64, 0x4E, 0x38, 0x29, 0x66], 0x7473_7295_f13b_73ec_94dc_f828_4456_b1ec),
+            .decimal("-123.456"),
+            [0x3D, 0x64, 0x4E, 0x38, 0x29, 0x66],
+            0x7473_7295_f13b_73ec_94dc_f828_4456_b1ec
+        ),
         Vector(.decimal("1E125"), [0xFF, 0x0B], 0x2f28_57f5_242d_a8c0_e705_022a_1e52_e931),
         Vector(.decimal("1E-130"), [0x80, 0x02], 0x727d_e75f_ed0d_7a87_8c4a_20e2_29a1_b990),
         Vector(.decimal("-1E-130"), [0x7F, 0x64, 0x66], 0x3ad3_e0d2_5a9e_3913_6b69_5011_29b1_6642),
@@ -59,7 +62,9 @@ struct PartitionHashTests {
 
     @Test func equalNumbersHashAlikeHoweverTheyAreWritten() {
         let one = AttributeValue.decimal("1").orderedBytes
-        for text in ["1.0", "+1", "01.00", "10e-1", "0.1E1"] { #expect(AttributeValue.decimal(text).orderedBytes == one) }
+        for text in ["1.0", "+1", "01.00", "10e-1", "0.1E1"] {
+            #expect(AttributeValue.decimal(text).orderedBytes == one)
+        }
     }
 
     @Test(arguments: vectors)

@@ -53,7 +53,9 @@ extension Region {
             returnConsumedCapacity: .indexes,
             returnItemCollectionMetrics: metrics
         )
-        guard case .updateItem(let response) = try perform(.updateItem(request)) else { preconditionFailure("an update") }
+        guard case .updateItem(let response) = try perform(.updateItem(request)) else {
+            preconditionFailure("an update")
+        }
         return response
     }
 
@@ -77,7 +79,9 @@ extension Region {
             returnConsumedCapacity: .indexes,
             returnItemCollectionMetrics: metrics
         )
-        guard case .deleteItem(let response) = try perform(.deleteItem(request)) else { preconditionFailure("a delete") }
+        guard case .deleteItem(let response) = try perform(.deleteItem(request)) else {
+            preconditionFailure("a delete")
+        }
         return response
     }
 

@@ -140,7 +140,10 @@ struct ReplicationTests {
                     entries.append(slot.item)
                     return true
                 }
-                #expect(Set(entries.map(\.description)) == Set(state.values.compactMap { local.entry(for: $0)?.description }))
+                #expect(
+                    Set(entries.map(\.description))
+                        == Set(state.values.compactMap { local.entry(for: $0)?.description })
+                )
             }
             instant = later
             if random.oneIn(6) { partition.trimLog(on: instant, lag: lag, others: partition.log.lastIndex) }
@@ -199,7 +202,8 @@ struct ReplicationTests {
         let region = Region(profile: .teach)
         try region.set("replicationLag", to: "1h")
         try region.createAndWait(
-            .table("Music", sort: ("sk", .number), locals: [("byA", ("a", .number), Projection(.keysOnly))]))
+            .table("Music", sort: ("sk", .number), locals: [("byA", ("a", .number), Projection(.keysOnly))])
+        )
         for number in 0..<10 {
             try region.put("Music", ["pk": "p", "sk": .number(Number(number)), "a": .number(Number(number)), "x": 1])
         }
@@ -208,7 +212,13 @@ struct ReplicationTests {
         var counts: Set<Int> = []
         for _ in 0..<30 {
             let page = try region.query(
-                "Music", index: "byA", "pk = :p", [":p": "p"], limit: 3, select: .allAttributes)
+                "Music",
+                index: "byA",
+                "pk = :p",
+                [":p": "p"],
+                limit: 3,
+                select: .allAttributes
+            )
             counts.insert(page.scannedCount)
             #expect(page.scannedCount <= 3)
             #expect((page.lastEvaluatedKey != nil) == (page.scannedCount == 3))
@@ -284,7 +294,8 @@ struct GlobalIndexLagTests {
             try #require(
                 try (0..<50).map { "k\($0)" }.first {
                     try region.locate(["pk": .string($0)], in: "Music", index: nil).partition.number == number
-                })
+                }
+            )
         }
         let (busy, quiet) = (try key(inPartition: 0), try key(inPartition: 1))
         for version in 0..<60 {
@@ -314,7 +325,10 @@ struct GlobalIndexLagTests {
         let region = try Self.region(indexLag: "2s", partitions: 2)
         for number in 0..<4_000 {
             let key = "k\(number % 100)"
-            try region.put("Music", ["pk": .string(key), "g": number % 3 == 0 ? "x" : "y", "n": .number(Number(number))])
+            try region.put(
+                "Music",
+                ["pk": .string(key), "g": number % 3 == 0 ? "x" : "y", "n": .number(Number(number))]
+            )
         }
         region.advance(seconds: 600)
         let entries = try region.scan("Music", index: "byG").items

@@ -117,7 +117,7 @@ extension Region {
         mode: BillingMode,
         status: TableStatus,
         isBackfilling: Bool?,
-        followedPartitions: Int
+        following tablePartitions: [Partition]
     ) -> GlobalIndex {
         let definition = IndexDefinition(
             name: request.indexName,
@@ -144,8 +144,8 @@ extension Region {
                 localIndexes: []
             ),
             mapNumber: metadata.nextMapNumber(),
-            cursors: (0..<followedPartitions).map { _ in
-                LogCursor(seed: simulation.nextStreamSeed(), startingAfter: 0, at: now)
+            cursors: tablePartitions.map { source in
+                LogCursor(seed: simulation.nextStreamSeed(), startingAfter: source.log.lastIndex, at: now)
             }
         )
     }
@@ -173,38 +173,6 @@ extension Region {
             if let maximum { index.billing.onDemandMaximum = maximum.cleared }
             if let warm { index.billing.warm = warm }
         }
-    }
-}
-
-extension Billing {
-    fileprivate mutating func change(mode: BillingMode, at instant: SimulatedInstant) {
-        if mode == .payPerRequest, self.mode == .provisioned {
-            switchedToOnDemandAt = instant
-            throughput = .none
-        }
-        self.mode = mode
-    }
-
-    fileprivate mutating func change(_ new: ProvisionedThroughput, at instant: SimulatedInstant) {
-        let isIncrease =
-            new.readCapacityUnits > throughput.readCapacityUnits
-            || new.writeCapacityUnits > throughput.writeCapacityUnits
-        let isDecrease =
-            new.readCapacityUnits < throughput.readCapacityUnits
-            || new.writeCapacityUnits < throughput.writeCapacityUnits
-        if isIncrease { lastIncreaseAt = instant }
-        if isDecrease {
-            decreasesToday = decreases(onDayOf: instant) + 1
-            lastDecreaseAt = instant
-        }
-        throughput = new
-    }
-
-    /// The counter starts anew at midnight UTC.
-    func decreases(onDayOf instant: SimulatedInstant) -> Int {
-        let day: Int64 = 86_400_000_000
-        guard let lastDecreaseAt, lastDecreaseAt.microseconds / day == instant.microseconds / day else { return 0 }
-        return decreasesToday
     }
 }
 

@@ -110,20 +110,6 @@ final class Table {
     }
 }
 
-/// How a table or index pays for throughput.
-struct Billing: Equatable {
-    var mode: BillingMode
-    /// Zero on demand.
-    var throughput: ProvisionedThroughput
-    var onDemandMaximum: OnDemandThroughput?
-    var warm: WarmThroughput?
-    /// Set once the table has been on demand; then descriptions carry a billing mode summary.
-    var switchedToOnDemandAt: SimulatedInstant?
-    var lastIncreaseAt: SimulatedInstant?
-    var lastDecreaseAt: SimulatedInstant?
-    var decreasesToday = 0
-}
-
 struct TableStats {
     struct Counts {
         var items = 0

@@ -27,7 +27,8 @@ struct IndexDefinition: Sendable {
 
     var projectsEverything: Bool { projectedNames == nil }
 
-    /// The item's entry: its projected attributes, or nil when the item lacks an index key of the right type.
+    /// The item's entry: its projected attributes, or nil when the item lacks an index key, or has one that
+    /// no index takes: of another type, empty, or too long.
     func entry(for item: Item?) -> Item? {
         guard let item, isIndexed(item) else { return nil }
         guard let projectedNames else { return item }
@@ -35,9 +36,14 @@ struct IndexDefinition: Sendable {
     }
 
     private func isIndexed(_ item: Item) -> Bool {
-        key.attributes.allSatisfy { attribute in
-            item.withValue(of: attribute.attribute) { $0?.type == attribute.type }
-        }
+        isComplete(key.hash, in: item, sizeMax: Limits.partitionKeySize)
+            && isComplete(key.range, in: item, sizeMax: Limits.sortKeySize)
+    }
+
+    private func isComplete(_ attributes: [KeyAttribute], in item: Item, sizeMax: Int) -> Bool {
+        var size = 0
+        for attribute in attributes where ItemRules.fault(of: attribute, in: item, size: &size) != nil { return false }
+        return size <= sizeMax
     }
 
     /// Whether the attribute is in every entry that has it.

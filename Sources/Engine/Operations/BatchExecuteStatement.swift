@@ -59,7 +59,7 @@ extension Region {
                 let consistency: RequestReport.Consistency = select.isConsistent ? .strong : .eventual
                 let item = fetch(read, consistency: consistency, router: router, &journey)
                     .flatMap { select.access.filter?.isTrue(for: $0) ?? true ? $0 : nil }
-                return .init(item: item.flatMap { read.projected($0) }, tableName: table)
+                return .init(item: item.map { read.projected($0) }, tableName: table)
             case .write(let write, let returning, let update):
                 let outcome = try perform(write, router: router, &journey)
                 return .init(item: returned(returning, outcome, update), tableName: table)

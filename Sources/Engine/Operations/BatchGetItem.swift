@@ -10,24 +10,20 @@ extension Region {
         var response = BatchGetItemResponse(responses: [])
         let departure = journey.now
         var arrival = departure
-        var returnedBytes = 0
+        var allowance = BatchGetAllowance()
         for (tableKeys, tableReads) in zip(request.requestItems, reads) {
             var found: [Item] = []
             var unprocessed: [Item] = []
             for read in tableReads {
-                if returnedBytes >= Limits.batchGetSize {
+                let (partition, size) = read.table.storedSize(of: read.key)
+                guard allowance.take(size, from: partition) else {
                     unprocessed.append(read.key)
                     continue
                 }
                 journey.fork(at: departure)
                 let consistency: RequestReport.Consistency = tableKeys.consistentRead ? .strong : .eventual
                 if let item = fetch(read, consistency: consistency, router: router, &journey) {
-                    if returnedBytes + item.size > Limits.batchGetSize {
-                        unprocessed.append(read.key)
-                    } else if let projected = read.projected(item) {
-                        found.append(projected)
-                    }
-                    returnedBytes += item.size
+                    found.append(read.projected(item))
                 }
                 arrival = max(arrival, journey.now)
             }
@@ -67,5 +63,31 @@ extension Region {
             reads.append(tableKeys.keys.map { ItemRead(table: table, key: $0, projection: projection) })
         }
         return reads
+    }
+}
+
+/// How much a BatchGetItem may still return: 16 MB in all, 1 MB of one partition. A first item always fits.
+private struct BatchGetAllowance {
+    private var bytes = 0
+    private var bytesByPartition: [ObjectIdentifier: Int] = [:]
+
+    /// Takes an item's size, or leaves everything as it was and answers false.
+    mutating func take(_ size: Int, from partition: Partition) -> Bool {
+        let ofPartition = bytesByPartition[ObjectIdentifier(partition), default: 0]
+        if bytes + size > Limits.batchGetSize { return false }
+        if ofPartition > 0, ofPartition + size > Limits.pageSize { return false }
+        bytes += size
+        bytesByPartition[ObjectIdentifier(partition)] = ofPartition + size
+        return true
+    }
+}
+
+extension Table {
+    /// The partition of a key, and the size of its item there; 0 for none.
+    fileprivate func storedSize(of key: Item) -> (partition: Partition, size: Int) {
+        withProbe(for: key) { probe in
+            let partition = partitions[PartitionMap.index(of: probe.bytes, in: partitions)]
+            return (partition, partition.tree.item(at: probe)?.size ?? 0)
+        }
     }
 }

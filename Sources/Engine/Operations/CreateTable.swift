@@ -3,8 +3,9 @@ import Model
 extension Region {
     func createTable(_ request: CreateTableRequest, _ journey: inout Journey) throws(ServiceError) -> TableDescription {
         let router = arrive(&journey)
-        try CreateTableRules.check(request, region: name)
+        try CreateTableRules.check(request, region: name, globalIndexesMax: constants.maxGlobalIndexes)
         if metadata[request.tableName] != nil { throw CreateTableRules.tableExists(request.tableName) }
+        try checkAccountQuota(adding: request.throughputs)
         let table = makeTable(request)
         metadata.add(table)
         finish(router, &journey)
@@ -61,7 +62,7 @@ extension Region {
                 mode: request.billingMode,
                 status: .creating,
                 isBackfilling: nil,
-                followedPartitions: partitions.count
+                following: partitions
             )
         }
         return table

@@ -51,7 +51,7 @@ extension Region {
             let read = ItemRead(table: plan.target.table, key: key, projection: plan.projection)
             let item = fetch(read, consistency: plan.isConsistent ? .strong : .eventual, router: router, &journey)
                 .flatMap { plan.access.filter?.isTrue(for: $0) ?? true ? $0 : nil }
-            return ExecuteStatementResponse(items: item.flatMap { read.projected($0) }.map { [$0] } ?? [])
+            return ExecuteStatementResponse(items: item.map { [read.projected($0)] } ?? [])
         }
         return plan.access.kind == .scan
             ? runScan(plan, limit: limit, after: start, router: router, &journey)

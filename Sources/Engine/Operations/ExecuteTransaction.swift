@@ -42,7 +42,7 @@ extension Region {
             let items = try readTogether(reads, filters: filters, router: router, &journey)
             return answer(items, request, journey)
         }
-        let outcome = try run(writes, router: router, &journey)
+        let outcome = try run(writes.map { .write($0) }, router: router, &journey)
         let response = answer(Array(repeating: nil, count: writes.count), request, journey)
         if let token = request.clientRequestToken {
             remember(.executeTransaction(request), .executeTransaction(response), outcome, token: token, &journey)

@@ -7,7 +7,7 @@ extension Region {
         let read = try prepare(request)
         let item = fetch(read, consistency: request.consistentRead ? .strong : .eventual, router: router, &journey)
         return GetItemResponse(
-            item: item.flatMap { read.projected($0) },
+            item: item.map { read.projected($0) },
             consumedCapacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
         )
     }
@@ -75,5 +75,11 @@ struct ItemRead {
     let projection: ProjectionExpression?
 
     /// What the caller gets of the item.
-    func projected(_ item: Item) -> Item? { projection?.project(item) ?? item }
+    func projected(_ item: Item) -> Item { projection?.project(item) ?? item }
+
+    /// A transaction leaves out an item of which the projection leaves nothing.
+    func projectedOrNothing(_ item: Item) -> Item? {
+        let projected = projected(item)
+        return projection != nil && projected.isEmpty ? nil : projected
+    }
 }

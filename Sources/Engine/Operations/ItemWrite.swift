@@ -24,6 +24,8 @@ struct ItemWrite {
     let effect: Effect
     let condition: (any ItemPredicate)?
     let returnsItemOnFailure: Bool
+    /// A transaction's updates may fill an item to the limit; UpdateItem must stay a little below.
+    var isInTransaction = false
 
     /// Whether the stored item must be looked at before the change: an unconditional put or delete need not.
     var needsOldItem: Bool {
@@ -55,7 +57,7 @@ struct ItemWrite {
             let base = old ?? key
             guard let expression else { return base }
             let new = try expression.apply(to: base)
-            try table.checkUpdatedItem(new, by: expression)
+            try table.checkUpdatedItem(new, by: expression, isInTransaction: isInTransaction)
             return new
         }
     }

@@ -72,13 +72,14 @@ struct PageWalk {
         return fetchedUnits
     }
 
-    func response(target: ReadTarget, capacity: ConsumedCapacity?) -> PageResponse {
+    /// `isLast`: nothing can follow, so the answer carries no key to go on from.
+    func response(target: ReadTarget, isLast: Bool = false, capacity: ConsumedCapacity?) -> PageResponse {
         PageResponse(
             items: items,
             hasItems: !countsOnly,
             count: count,
             scannedCount: scannedCount,
-            lastEvaluatedKey: isFull ? last.map { target.startKey(of: $0) } : nil,
+            lastEvaluatedKey: isFull && !isLast ? last.map { target.startKey(of: $0) } : nil,
             consumedCapacity: capacity
         )
     }

@@ -9,6 +9,7 @@ extension Region {
         runQuery(plan, into: &page, router: router, &journey)
         return page.response(
             target: plan.target,
+            isLast: plan.isOfOneItem,
             capacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
         )
     }
@@ -24,6 +25,8 @@ extension Region {
         let limit: Int?
         let countsOnly: Bool
         let fetchesItems: Bool
+        /// The condition fixes the table's whole key: there is nothing after the page.
+        var isOfOneItem = false
     }
 
     func planQuery(_ request: QueryRequest) throws(ServiceError) -> QueryPlan {
@@ -52,8 +55,12 @@ extension Region {
             )
         }
         var range = target.range(of: condition)
+        let isOfOneItem = target.definition == nil && condition.fixes(target.key)
         if let start = request.exclusiveStartKey {
             try checkStartKey(start, for: target)
+            if isOfOneItem {
+                throw .validationException("The query can return at most one row and cannot be restarted")
+            }
             range = try target.rest(of: range, after: start, forward: request.scanIndexForward, condition)
         }
         return QueryPlan(
@@ -69,7 +76,8 @@ extension Region {
                 select: request.select,
                 projection: bound.projection,
                 filter: bound.filter
-            )
+            ),
+            isOfOneItem: isOfOneItem
         )
     }
 
@@ -156,5 +164,14 @@ extension Region {
             if let projection { try binder.projection(projection) } else { nil }
         try binder.finish()
         return (boundKey, boundFilter, boundProjection)
+    }
+}
+
+extension ResolvedKeyCondition {
+    /// Whether it gives every key attribute of a table by equality.
+    fileprivate func fixes(_ key: KeySchema) -> Bool {
+        if key.sortKey == nil { return true }
+        if case .equal? = rangeCondition { return true }
+        return false
     }
 }

@@ -31,8 +31,16 @@ extension Table {
     }
 
     /// Size, nesting and index keys of the item that an update leaves behind.
-    func checkUpdatedItem(_ item: Item, by expression: UpdateExpression) throws(ServiceError) {
-        try ItemRules.checkSize(ofUpdated: item, schema: key, actions: UpdateActionCounts(expression))
+    func checkUpdatedItem(
+        _ item: Item,
+        by expression: UpdateExpression,
+        isInTransaction: Bool
+    ) throws(ServiceError) {
+        if isInTransaction {
+            try ItemRules.checkSize(ofUpdatedFlat: item)
+        } else {
+            try ItemRules.checkSize(ofUpdated: item, schema: key, actions: UpdateActionCounts(expression))
+        }
         try checkUpdatedContents(item)
     }
 

@@ -13,8 +13,14 @@ extension Region {
             _ = try bindProjection(action.projectionExpression, names: action.expressionAttributeNames)
         }
         var reads: [ItemRead] = []
+        var reasons: [CancellationReason] = []
         for action in request.transactItems {
             let table = try activeTable(metadata.reference(to: action.tableName))
+            if ItemRules.isMisfit(action.key, schema: table.key, isKeyParameter: true) {
+                reasons.append(CancellationReason(ItemRules.keyDoesNotMatchSchema))
+                continue
+            }
+            reasons.append(.none)
             try table.checkKey(action.key)
             reads.append(
                 ItemRead(
@@ -27,6 +33,7 @@ extension Region {
                 )
             )
         }
+        if reasons.contains(where: { $0.code != .none }) { throw .transactionCanceledException(reasons: reasons) }
         let items = try readTogether(reads, router: router, &journey)
         return TransactGetItemsResponse(
             responses: items,
@@ -57,7 +64,7 @@ extension Region {
             journey.fork(at: departure)
             let item = fetch(read, consistency: .transactional, router: router, &journey)
             bytes += item?.size ?? 0
-            items.append(item.flatMap { filter?.isTrue(for: $0) ?? true ? read.projected($0) : nil })
+            items.append(item.flatMap { filter?.isTrue(for: $0) ?? true ? read.projectedOrNothing($0) : nil })
             arrival = max(arrival, journey.now)
         }
         journey.rejoin(at: arrival)

@@ -14,11 +14,11 @@ extension Region {
             response.consumedCapacity = journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
             return response
         }
-        let writes = try prepare(request.transactItems)
-        let outcome = try run(writes, router: router, &journey)
+        let actions = try prepare(request.transactItems)
+        let outcome = try run(actions, router: router, &journey)
         var response = TransactWriteItemsResponse(
             consumedCapacity: journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity),
-            itemCollectionMetrics: collectionMetrics(of: writes, request.returnItemCollectionMetrics)
+            itemCollectionMetrics: collectionMetrics(of: actions, request.returnItemCollectionMetrics)
         )
         if let token = request.clientRequestToken {
             remember(.transactWriteItems(request), .transactWriteItems(response), outcome, token: token, &journey)
@@ -32,12 +32,19 @@ extension Region {
         let images: [(table: Table, old: Item?, new: Item?)]
     }
 
+    /// An action as far as it can be judged without its item.
+    enum PreparedAction {
+        case write(ItemWrite)
+        /// Its key does not fit the table: a reason to cancel, not an error of the request.
+        case refused(Table, CancellationReason)
+    }
+
     /// Checks every action before any table is looked up, then against the tables.
-    private func prepare(_ actions: [TransactWriteAction]) throws(ServiceError) -> [ItemWrite] {
+    private func prepare(_ actions: [TransactWriteAction]) throws(ServiceError) -> [PreparedAction] {
         for action in actions { try checkShape(of: action) }
-        var writes: [ItemWrite] = []
-        for action in actions { writes.append(try prepare(action)) }
-        return writes
+        var prepared: [PreparedAction] = []
+        for action in actions { prepared.append(try prepare(action)) }
+        return prepared
     }
 
     private func checkShape(of action: TransactWriteAction) throws(ServiceError) {
@@ -63,7 +70,21 @@ extension Region {
         }
     }
 
-    private func prepare(_ action: TransactWriteAction) throws(ServiceError) -> ItemWrite {
+    private func prepare(_ action: TransactWriteAction) throws(ServiceError) -> PreparedAction {
+        do throws(ServiceError) {
+            var write = try write(for: action)
+            write.isInTransaction = true
+            return .write(write)
+        } catch {
+            let table = try activeTable(metadata.reference(to: action.tableName))
+            if ItemRules.isMisfit(action.key, schema: table.key, isKeyParameter: action.hasKeyParameter) {
+                return .refused(table, CancellationReason(error))
+            }
+            throw error
+        }
+    }
+
+    private func write(for action: TransactWriteAction) throws(ServiceError) -> ItemWrite {
         switch action {
         case .put(let put): return try prepare(put)
         case .update(let update): return try prepare(update)
@@ -82,11 +103,11 @@ extension Region {
     }
 
     /// Both phases. Throws TransactionCanceledException, with everything as it was, when any item refuses.
-    func run(_ writes: [ItemWrite], router: Int, _ journey: inout Journey) throws(ServiceError) -> TransactionOutcome {
+    func run(_ actions: [PreparedAction], router: Int, _ journey: inout Journey) throws(ServiceError) -> TransactionOutcome {
         journey.report.kind = .write
         journey.report.consistency = .transactional
         let coordinator = TransactionCoordinator(
-            participants: try participants(of: writes, router: router, &journey)
+            members: try members(for: actions, router: router, &journey)
         )
         let votes = coordinator.prepare()
         spendPhase("prepare", coordinator, router: router, &journey)
@@ -108,23 +129,27 @@ extension Region {
         return TransactionOutcome(images: images)
     }
 
-    private func participants(
-        of writes: [ItemWrite],
+    private func members(
+        for actions: [PreparedAction],
         router: Int,
         _ journey: inout Journey
-    ) throws(ServiceError) -> [TransactionCoordinator.Participant] {
+    ) throws(ServiceError) -> [TransactionCoordinator.Member] {
         var seen: [String: Set<[UInt8]>] = [:]
-        var participants: [TransactionCoordinator.Participant] = []
-        for write in writes {
-            let table = write.table
-            let key = table.storageKey(of: write.key)
-            if !seen[table.name, default: []].insert(key).inserted { throw TransactionRules.repeatedItem }
-            let partition = key.withUnsafeBytes { bytes in
-                route(bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+        var members: [TransactionCoordinator.Member] = []
+        for action in actions {
+            switch action {
+            case .refused(let table, let reason): members.append(.refused(table, reason))
+            case .write(let write):
+                let table = write.table
+                let key = table.storageKey(of: write.key)
+                if !seen[table.name, default: []].insert(key).inserted { throw TransactionRules.repeatedItem }
+                let partition = key.withUnsafeBytes { bytes in
+                    route(bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+                }
+                members.append(.participant(.init(write: write, key: key, partition: partition)))
             }
-            participants.append(.init(write: write, key: key, partition: partition))
         }
-        return participants
+        return members
     }
 
     /// One round from the coordinator to all leaders and back, each making its step durable; the slowest counts.
@@ -156,9 +181,11 @@ extension Region {
         _ journey: inout Journey
     ) -> [(table: Table, old: Item?, new: Item?)] {
         let isAgreed = votes.allSatisfy { if case .accepted = $0 { true } else { false } }
-        return zip(coordinator.participants, votes).map { participant, vote in
+        var images: [(table: Table, old: Item?, new: Item?)] = []
+        for (member, vote) in zip(coordinator.members, votes) {
+            guard case .participant(let participant) = member else { continue }
             let table = participant.write.table
-            var old = participant.key.withUnsafeBytes { participant.partition.tree.item(at: KeyProbe($0)) }
+            var old = participant.storedItem
             var new: Item?
             var units = participant.write.refusedUnits(old: old)
             if case .accepted(let read, let image) = vote {
@@ -171,16 +198,17 @@ extension Region {
                 : ConsumedCapacity(tableName: table.name, table: 2 * units)
             capacity.transactionalKind = .write
             charge(table, capacity, participant.partition, &journey)
-            return (table, old, new)
+            images.append((table, old, new))
         }
+        return images
     }
 
     private func collectionMetrics(
-        of writes: [ItemWrite],
+        of actions: [PreparedAction],
         _ wanted: ReturnItemCollectionMetrics
     ) -> [(tableName: String, metrics: [ItemCollectionMetrics])] {
         var rows: [(tableName: String, metrics: [ItemCollectionMetrics])] = []
-        for write in writes {
+        for case .write(let write) in actions {
             guard let metrics = itemCollectionMetrics(for: write.key, in: write.table, wanted) else { continue }
             if let row = rows.firstIndex(where: { $0.tableName == write.table.name }) {
                 if !rows[row].metrics.contains(metrics) { rows[row].metrics.append(metrics) }
@@ -236,5 +264,21 @@ extension Region {
             for: token,
             memory: constants.tokenMemory
         )
+    }
+}
+
+extension TransactWriteAction {
+    /// The key, or the item that holds it.
+    fileprivate var key: Item {
+        switch self {
+        case .put(let request): request.item
+        case .update(let request): request.key
+        case .delete(let request): request.key
+        case .conditionCheck(let request): request.key
+        }
+    }
+
+    fileprivate var hasKeyParameter: Bool {
+        if case .put = self { false } else { true }
     }
 }

@@ -9,8 +9,11 @@ extension Region {
             request,
             against: describe(table, at: journey.now),
             region: name,
-            now: journey.now.epochSeconds
+            now: journey.now.epochSeconds,
+            globalIndexesMax: constants.maxGlobalIndexes
         )
+        try checkAccountQuota(adding: request.throughputs, replacing: table.throughputs(changedBy: request))
+        try table.billing.checkSwitch(to: request.billingMode, at: journey.now)
         finish(router, &journey)
         if let change = request.globalSecondaryIndexUpdates?.first(where: { $0.isCreationOrDeletion }) {
             return begin(change, request, on: table, journey)
@@ -59,7 +62,7 @@ extension Region {
                 mode: request.billingMode ?? table.billing.mode,
                 status: .creating,
                 isBackfilling: false,
-                followedPartitions: table.partitions.count
+                following: table.partitions
             )
             table.globalIndexes.append(made)
             table.status = .updating

@@ -10,6 +10,9 @@ struct TransactionCoordinator {
         let write: ItemWrite
         let key: [UInt8]
         let partition: Partition
+
+        /// The item as the leader has it.
+        var storedItem: Item? { key.withUnsafeBytes { partition.tree.item(at: KeyProbe($0)) } }
     }
 
     enum Vote {
@@ -17,24 +20,41 @@ struct TransactionCoordinator {
         case rejected(CancellationReason)
     }
 
-    let participants: [Participant]
+    /// By position of the action: one that can be tried, or one that was refused before its item was looked for.
+    enum Member {
+        case participant(Participant)
+        case refused(Table, CancellationReason)
+    }
+
+    let members: [Member]
+
+    var participants: [Participant] {
+        members.compactMap { if case .participant(let participant) = $0 { participant } else { nil } }
+    }
 
     /// Phase one: conditions and limits of every item, in the order of the actions.
     func prepare() -> [Vote] {
-        participants.map { participant in
-            let old = participant.key.withUnsafeBytes { participant.partition.tree.item(at: KeyProbe($0)) }
-            do throws(ServiceError) {
-                return .accepted(old: old, new: try participant.write.newItem(replacing: old))
-            } catch {
-                return .rejected(CancellationReason(error))
+        members.map { member in
+            switch member {
+            case .participant(let participant): vote(of: participant)
+            case .refused(_, let reason): .rejected(reason)
             }
+        }
+    }
+
+    private func vote(of participant: Participant) -> Vote {
+        let old = participant.storedItem
+        do throws(ServiceError) {
+            return .accepted(old: old, new: try participant.write.newItem(replacing: old))
+        } catch {
+            return .rejected(CancellationReason(error))
         }
     }
 
     /// Phase two: every accepted change at one instant. A condition check changes nothing.
     func commit(_ votes: [Vote], on instant: SimulatedInstant) {
-        for (participant, vote) in zip(participants, votes) {
-            guard case .accepted(_, let new) = vote else { preconditionFailure("only an agreed transaction commits") }
+        for (member, vote) in zip(members, votes) {
+            guard case .participant(let participant) = member, case .accepted(_, let new) = vote else { preconditionFailure("only an agreed transaction commits") }
             if case .check = participant.write.effect { continue }
             participant.key.withUnsafeBytes { bytes -> Void in
                 participant.partition.commit(new, at: KeyProbe(bytes), on: instant)

@@ -2,7 +2,11 @@ import Model
 
 /// Everything CreateTable refuses without looking at other tables. Source: reference A4, B7, C5, E11, H.
 enum CreateTableRules {
-    static func check(_ request: CreateTableRequest, region: String = "us-east-1") throws(ServiceError) {
+    static func check(
+        _ request: CreateTableRequest,
+        region: String = "us-east-1",
+        globalIndexesMax: Int = Limits.globalIndexes
+    ) throws(ServiceError) {
         try TableNameRules.check(request.tableName, minimum: TableNameRules.createMinimum)
         var violations = ConstraintViolations()
         violations.check(request)
@@ -11,7 +15,7 @@ enum CreateTableRules {
         try checkDefinitions(request.attributeDefinitions)
         try checkKeys(request)
         try checkIndexNames(request)
-        try checkIndexCounts(request)
+        try checkIndexCounts(request, globalIndexesMax: globalIndexesMax)
         try checkLocalIndexes(request)
         try checkGlobalIndexes(request)
         try ProjectionRules.checkTotal(
@@ -67,7 +71,10 @@ enum CreateTableRules {
         }
     }
 
-    private static func checkIndexCounts(_ request: CreateTableRequest) throws(ServiceError) {
+    private static func checkIndexCounts(
+        _ request: CreateTableRequest,
+        globalIndexesMax: Int
+    ) throws(ServiceError) {
         if let indexes = request.localSecondaryIndexes {
             if indexes.isEmpty { throw .invalid("List of LocalSecondaryIndexes is empty") }
             if indexes.count > Limits.localIndexes {
@@ -76,8 +83,8 @@ enum CreateTableRules {
         }
         if let indexes = request.globalSecondaryIndexes {
             if indexes.isEmpty { throw .invalid("List of GlobalSecondaryIndexes is empty") }
-            if indexes.count > Limits.globalIndexes {
-                throw .invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(Limits.globalIndexes)")
+            if indexes.count > globalIndexesMax {
+                throw .invalid("GlobalSecondaryIndex count exceeds the per-table limit of \(globalIndexesMax)")
             }
         }
     }

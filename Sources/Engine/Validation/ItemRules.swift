@@ -36,6 +36,19 @@ enum ItemRules {
         }
     }
 
+    /// Whether key attributes are missing, of another type, or (in a `Key` parameter) too many: not merely empty or too
+    /// long.
+    static func isMisfit(_ item: Item, schema: KeySchema, isKeyParameter: Bool) -> Bool {
+        if isKeyParameter, item.count != schema.hash.count + schema.range.count { return true }
+        var size = 0
+        return schema.attributes.contains { attribute in
+            switch fault(of: attribute, in: item, size: &size) {
+            case .missing, .wrongType: true
+            case .empty, nil: false
+            }
+        }
+    }
+
     static let keyDoesNotMatchSchema = ServiceError.validationException(
         "The provided key element does not match the schema"
     )

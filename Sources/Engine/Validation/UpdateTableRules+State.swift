@@ -7,7 +7,8 @@ extension UpdateTableRules {
         _ request: UpdateTableRequest,
         against table: TableDescription,
         region: String = "us-east-1",
-        now: Double = 0
+        now: Double = 0,
+        globalIndexesMax: Int = Limits.globalIndexes
     ) throws(ServiceError) {
         try checkAllocatingIndexes(request, table)
         try checkIsNotBusy(table)
@@ -34,7 +35,7 @@ extension UpdateTableRules {
             case .delete(let name): try checkDeletion(of: find(name, in: table), table)
             }
         }
-        try checkIndexOperations(request, table)
+        try checkIndexOperations(request, table, globalIndexesMax: globalIndexesMax)
     }
 
     /// Refuses a change, or a deletion, of a table that is not ACTIVE.
@@ -205,7 +206,8 @@ extension UpdateTableRules {
     /// One index is created or deleted at a time, and no more than twenty exist.
     private static func checkIndexOperations(
         _ request: UpdateTableRequest,
-        _ table: TableDescription
+        _ table: TableDescription,
+        globalIndexesMax: Int
     ) throws(ServiceError) {
         var created = 0
         var deleted = 0
@@ -216,9 +218,9 @@ extension UpdateTableRules {
             case .update: break
             }
         }
-        if created > 0, table.globalSecondaryIndexes.count + created > Limits.globalIndexes {
+        if created > 0, table.globalSecondaryIndexes.count + created > globalIndexesMax {
             throw .subscriberLimit(
-                "Number of global secondary indexes exceeds per-table limit of \(Limits.globalIndexes)"
+                "Number of global secondary indexes exceeds per-table limit of \(globalIndexesMax)"
             )
         }
         let underWay = table.globalSecondaryIndexes.count { $0.indexStatus == .creating || $0.indexStatus == .deleting }

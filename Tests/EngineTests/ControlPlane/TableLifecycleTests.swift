@@ -41,15 +41,23 @@ struct TableLifecycleTests {
                 QueryRequest(
                     tableName: "Music",
                     keyConditionExpression: "pk = :p",
-                    expressionAttributes: .init(values: [":p": "x"]))),
+                    expressionAttributes: .init(values: [":p": "x"])
+                )
+            ),
             .batchGetItem(BatchGetItemRequest(requestItems: [.init(tableName: "Music", keys: [Self.key])])),
-            .batchWriteItem(BatchWriteItemRequest(requestItems: [.init(tableName: "Music", writes: [.put(item: Self.key)])])),
+            .batchWriteItem(
+                BatchWriteItemRequest(requestItems: [.init(tableName: "Music", writes: [.put(item: Self.key)])])
+            ),
             .transactGetItems(TransactGetItemsRequest(transactItems: [.init(tableName: "Music", key: Self.key)])),
             .transactWriteItems(
-                TransactWriteItemsRequest(transactItems: [.put(PutItemRequest(tableName: "Music", item: Self.key))])),
+                TransactWriteItemsRequest(transactItems: [.put(PutItemRequest(tableName: "Music", item: Self.key))])
+            ),
         ]
         for call in calls {
-            #expect(thrown { () throws(ServiceError) in try region.perform(call) } == Self.notFound, "\(call.operation)")
+            #expect(
+                thrown { () throws(ServiceError) in try region.perform(call) } == Self.notFound,
+                "\(call.operation)"
+            )
         }
         #expect(try region.describeTable("Music").tableStatus == .creating)
         #expect(try region.listTables().tableNames == ["Music"])
@@ -93,7 +101,10 @@ struct TableLifecycleTests {
         try region.put("Music", Self.key)
         #expect(try region.deleteTable("Music").tableStatus == .deleting)
         #expect(thrown { () throws(ServiceError) in try region.get("Music", Self.key) } == Self.notFound)
-        #expect(thrown { () throws(ServiceError) in try region.deleteTable("Music") } == Self.inUse("Table is being deleted: Music"))
+        #expect(
+            thrown { () throws(ServiceError) in try region.deleteTable("Music") }
+                == Self.inUse("Table is being deleted: Music")
+        )
         region.advance(seconds: 6)
         #expect(thrown { () throws(ServiceError) in try region.describeTable("Music") } == Self.missing("Music"))
         #expect(try region.listTables().tableNames == [])
@@ -128,10 +139,12 @@ struct TableLifecycleTests {
         #expect(answer.provisionedThroughput.readCapacityUnits == 1)
         #expect(
             thrown { () throws(ServiceError) in try region.updateTable(update) }
-                == Self.inUse("Table: Music is in the process of being updated."))
+                == Self.inUse("Table: Music is in the process of being updated.")
+        )
         #expect(
             thrown { () throws(ServiceError) in try region.deleteTable("Music") }
-                == Self.inUse("Table: Music is in the process of being updated."))
+                == Self.inUse("Table: Music is in the process of being updated.")
+        )
         try region.put("Music", Self.key)
         region.advance(seconds: 3)
         let table = try region.describeTable("Music")
@@ -139,7 +152,7 @@ struct TableLifecycleTests {
         #expect(table.provisionedThroughput.readCapacityUnits == 50)
         #expect(table.provisionedThroughput.writeCapacityUnits == 60)
         #expect(table.provisionedThroughput.lastIncreaseDateTime != nil)
-        #expect(table.provisionedThroughput.lastDecreaseDateTime == table.provisionedThroughput.lastDecreaseDateTime)
+        #expect(table.provisionedThroughput.lastDecreaseDateTime == table.provisionedThroughput.lastIncreaseDateTime)
     }
 
     @Test func theSameThroughputIsNoChangeButOneDimensionIs() throws {
@@ -148,12 +161,15 @@ struct TableLifecycleTests {
         region.advance(seconds: 3)
         #expect(
             message { () throws(ServiceError) in
-                try region.updateTable(UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(5, 7)))
+                try region.updateTable(
+                    UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(5, 7))
+                )
             }
                 == "The provisioned throughput for the table will not change. The requested value equals the current value. "
                 + "Current ReadCapacityUnits provisioned for the table: 5. Requested ReadCapacityUnits: 5. "
                 + "Current WriteCapacityUnits provisioned for the table: 7. Requested WriteCapacityUnits: 7. "
-                + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits.")
+                + "Refer to the Amazon DynamoDB Developer Guide for current limits and how to request higher limits."
+        )
         try region.updateTable(UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(5, 8)))
     }
 
@@ -163,7 +179,8 @@ struct TableLifecycleTests {
         func decrease(to writes: Int) -> ServiceError? {
             let error = thrown { () throws(ServiceError) in
                 try region.updateTable(
-                    UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(1, writes)))
+                    UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(1, writes))
+                )
             }
             region.advance(seconds: 3)
             return error
@@ -180,7 +197,9 @@ struct TableLifecycleTests {
             text.hasPrefix(
                 "Subscriber limit exceeded: Provisioned throughput decreases are limited within a given UTC day. After the "
                     + "first 4 decreases, each subsequent decrease in the same UTC day can be performed at most once "
-                    + "every 3600 seconds. Number of decreases today: 4. Last decrease at "))
+                    + "every 3600 seconds. Number of decreases today: 4. Last decrease at "
+            )
+        )
         #expect(decrease(to: 990) == nil, "an increase is no decrease")
         region.advance(seconds: 3_600)
         #expect(decrease(to: 700) == nil)
@@ -219,12 +238,15 @@ struct TableLifecycleTests {
     }
 
     @Test func switchingBackNeedsThroughputForTheTableAndEveryIndex() throws {
-        let region = try Self.region(.table("Music", globals: [.init(name: "byG", hash: [("g", .string)])], onDemand: true))
+        let region = try Self.region(
+            .table("Music", globals: [.init(name: "byG", hash: [("g", .string)])], onDemand: true)
+        )
         var update = UpdateTableRequest(tableName: "Music", billingMode: .provisioned)
         #expect(
             region.refusal(of: update)
                 == "One or more parameter values were invalid: ProvisionedThroughput must be specified when BillingMode is "
-                + "PROVISIONED")
+                + "PROVISIONED"
+        )
         update.provisionedThroughput = Self.throughput(5, 5)
         #expect(region.refusal(of: update) != nil, "the index has none")
         update.globalSecondaryIndexUpdates = [
@@ -232,7 +254,8 @@ struct TableLifecycleTests {
                 indexName: "byG",
                 provisionedThroughput: Self.throughput(3, 4),
                 onDemandThroughput: nil,
-                warmThroughput: nil)
+                warmThroughput: nil
+            )
         ]
         try region.updateTable(update)
         region.advance(seconds: 100)
@@ -254,11 +277,15 @@ struct TableLifecycleTests {
 
     @Test func throughputAndOnDemandExcludeEachOther() throws {
         let region = try Self.region(.table("Music", onDemand: true))
-        let text = "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
+        let text =
+            "One or more parameter values were invalid: Neither ReadCapacityUnits nor WriteCapacityUnits can be specified when BillingMode is PAY_PER_REQUEST"
         #expect(
             message { () throws(ServiceError) in
-                try region.updateTable(UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(1, 1)))
-            } == text)
+                try region.updateTable(
+                    UpdateTableRequest(tableName: "Music", provisionedThroughput: Self.throughput(1, 1))
+                )
+            } == text
+        )
         var create = CreateTableRequest.table("Other", onDemand: true)
         create.provisionedThroughput = Self.throughput(1, 1)
         #expect(region.refusal(of: create) == text)
@@ -277,7 +304,9 @@ struct TableLifecycleTests {
         #expect(
             create("Three")?.hasPrefix(
                 "This request would have caused the ReadCapacityUnits limit to be exceeded for the account in us-east-1. "
-                    + "Current ReadCapacityUnits reserved by the account: 80000. Limit: 80000. Requested: 40000") == true)
+                    + "Current ReadCapacityUnits reserved by the account: 80000. Limit: 80000. Requested: 40000"
+            ) == true
+        )
     }
 
     /// E8: at most four switches from provisioned to on-demand in 24 hours.
@@ -292,7 +321,12 @@ struct TableLifecycleTests {
         for _ in 1...4 {
             #expect(toOnDemand() == nil)
             try region.updateTable(
-                UpdateTableRequest(tableName: "Music", billingMode: .provisioned, provisionedThroughput: Self.throughput(5, 5)))
+                UpdateTableRequest(
+                    tableName: "Music",
+                    billingMode: .provisioned,
+                    provisionedThroughput: Self.throughput(5, 5)
+                )
+            )
             region.advance(seconds: 100)
         }
         #expect(toOnDemand()?.name == "LimitExceededException")
@@ -307,7 +341,8 @@ struct TableLifecycleTests {
         region.advance(seconds: 10)
         #expect(
             message { () throws(ServiceError) in try region.deleteTable("Music") }
-                == "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first.")
+                == "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+        )
         try region.updateTable(UpdateTableRequest(tableName: "Music", deletionProtectionEnabled: false))
         region.advance(seconds: 10)
         try region.deleteTable("Music")
@@ -316,11 +351,15 @@ struct TableLifecycleTests {
     @Test func severalKindsOfChangeAreRefusedAndSoIsNone() throws {
         let region = try Self.region()
         let both = UpdateTableRequest(
-            tableName: "Music", provisionedThroughput: Self.throughput(5, 5), deletionProtectionEnabled: true)
+            tableName: "Music",
+            provisionedThroughput: Self.throughput(5, 5),
+            deletionProtectionEnabled: true
+        )
         #expect(thrown { () throws(ServiceError) in try region.updateTable(both) }?.name == "ValidationException")
         #expect(
             message { () throws(ServiceError) in try region.updateTable(UpdateTableRequest(tableName: "Music")) }?
-                .hasPrefix("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled") == true)
+                .hasPrefix("At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled") == true
+        )
     }
 
     /// B7: counts are refreshed about every six hours; the laboratory shows them live.
@@ -332,7 +371,8 @@ struct TableLifecycleTests {
                 partitions: 3,
                 locals: [("byA", ("a", .number), Projection(.keysOnly))],
                 globals: [.init(name: "byG", hash: [("g", .string)], projection: Projection(.keysOnly))]
-            ))
+            )
+        )
         #expect(try region.describeTable("Music").itemCount == 0)
         var bytes = 0
         for number in 0..<20 {
@@ -349,9 +389,11 @@ struct TableLifecycleTests {
             #expect(table.tableSizeBytes == bytes)
             #expect(table.localSecondaryIndexes.first?.itemCount == 12)
             #expect(table.globalSecondaryIndexes.first?.itemCount == 5)
-            let entries = (0..<5).map { Arithmetic.size(["pk": .string("k\($0)"), "sk": 1, "g": "group"]) }
+            let entries = (0..<5).map {
+                Arithmetic.size(["pk": .string("k\($0)"), "sk": 1, "g": "group"] as AttributeMap)
+            }
             #expect(table.globalSecondaryIndexes.first?.indexSizeBytes == entries.reduce(0, +))
-            let local = (0..<12).map { Arithmetic.size(["pk": .string("k\($0)"), "sk": 1, "a": 7]) }
+            let local = (0..<12).map { Arithmetic.size(["pk": .string("k\($0)"), "sk": 1, "a": 7] as AttributeMap) }
             #expect(table.localSecondaryIndexes.first?.indexSizeBytes == local.reduce(0, +))
         }
         check(try region.describe(table: "Music"))
@@ -380,10 +422,9 @@ struct TableLifecycleTests {
 
     /// E1: the first number of partitions.
     @Test(arguments: [
-        (1, 1, 1), (3_000, 1, 2), (3_000, 0, 1), (2_999, 1, 1), (1, 1_000, 2), (6_000, 2_000, 4), (40_000, 40_000, 54),
+        (1, 1, 1), (3_000, 1, 2), (2_997, 1, 1), (2_998, 1, 2), (1, 1_000, 2), (6_000, 2_000, 4), (40_000, 40_000, 54),
     ])
     func provisionedTablesStartWithWhatTheirThroughputNeeds(reads: Int, writes: Int, partitions: Int) throws {
-        if writes == 0 { return }
         let region = Region(profile: .serve)
         var request = CreateTableRequest.table("Music")
         request.provisionedThroughput = Self.throughput(reads, writes)
@@ -428,14 +469,16 @@ struct TableLifecycleTests {
         #expect(try region.listTables(after: "bbb").tableNames == ["zebra"])
         #expect(try region.listTables(after: "zzz").tableNames == [])
         for limit in [0, 101] {
-            #expect(thrown { () throws(ServiceError) in try region.listTables(limit: limit) }?.name == "ValidationException")
+            #expect(
+                thrown { () throws(ServiceError) in try region.listTables(limit: limit) }?.name == "ValidationException"
+            )
         }
     }
 
     @Test func aHundredNamesAreAPage() throws {
         let region = Region(profile: .serve)
         let names = (0..<105).map { "table\(1_000 + $0)" }
-        for name in names { try region.create(.table(name)) }
+        for name in names { try region.create(.table(name, onDemand: true)) }
         let page = try region.listTables()
         #expect(page.tableNames == Array(names[..<100]))
         #expect(page.lastEvaluatedTableName == names[99])

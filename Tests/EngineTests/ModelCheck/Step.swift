@@ -408,7 +408,8 @@ struct StepDrawing {
             let isNumber = reading.target == .table
             func bound(_ random: inout Randomness) -> AttributeValue {
                 isNumber
-                    ? .decimal(random.pick(TableModel.Key.sortKeys + ["0.25", "1000"])) : .string(random.pick(Self.texts))
+                    ? .decimal(random.pick(TableModel.Key.sortKeys + ["0.25", "1000"]))
+                    : .string(random.pick(Self.texts))
             }
             let (first, second) = (bound(&random), bound(&random))
             let isAscending = first.ordered(before: second)!

@@ -106,7 +106,10 @@ struct TableModel {
         var arms = ["": Arithmetic.tableUnits(old, new)]
         for target in Target.allCases where target != .table {
             let units = Arithmetic.indexUnits(
-                old.flatMap(target.entry), new.flatMap(target.entry), key: target.key)
+                old.flatMap(target.entry),
+                new.flatMap(target.entry),
+                key: target.key
+            )
             if units > 0 { arms[target.rawValue] = units }
         }
         return arms

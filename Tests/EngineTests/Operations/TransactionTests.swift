@@ -23,7 +23,8 @@ struct TransactionTests {
                 item: item,
                 conditionExpression: condition,
                 returnValuesOnConditionCheckFailure: onFailure
-            ))
+            )
+        )
     }
 
     static func check(_ key: Item, _ condition: String, onFailure: ReturnValuesOnConditionCheckFailure = .none)
@@ -31,14 +32,23 @@ struct TransactionTests {
     {
         .conditionCheck(
             .init(
-                tableName: "Music", key: key, conditionExpression: condition,
-                returnValuesOnConditionCheckFailure: onFailure))
+                tableName: "Music",
+                key: key,
+                conditionExpression: condition,
+                returnValuesOnConditionCheckFailure: onFailure
+            )
+        )
     }
 
     static func update(_ key: Item, _ expression: String, _ values: Region.Values? = nil) -> TransactWriteAction {
         .update(
             UpdateItemRequest(
-                tableName: "Music", key: key, updateExpression: expression, expressionAttributes: .init(values: values)))
+                tableName: "Music",
+                key: key,
+                updateExpression: expression,
+                expressionAttributes: .init(values: values)
+            )
+        )
     }
 
     static func delete(_ key: Item) -> TransactWriteAction { .delete(DeleteItemRequest(tableName: "Music", key: key)) }
@@ -53,7 +63,8 @@ struct TransactionTests {
         try region.put("Music", ["pk": "old"])
         try region.put("Music", ["pk": "counter", "n": 1])
         try region.transact([
-            Self.put(["pk": "new"]), Self.delete(["pk": "old"]), Self.update(["pk": "counter"], "ADD n :one", [":one": 1]),
+            Self.put(["pk": "new"]), Self.delete(["pk": "old"]),
+            Self.update(["pk": "counter"], "ADD n :one", [":one": 1]),
             Self.check(["pk": "nobody"], "attribute_not_exists(pk)"),
         ])
         #expect(try region.get("Music", ["pk": "new"]) != nil)
@@ -86,13 +97,16 @@ struct TransactionTests {
                     .init(code: .conditionalCheckFailed, message: refusal),
                     .init(
                         code: .validationError,
-                        message: "An operand in the update expression has an incorrect data type"),
+                        message: "An operand in the update expression has an incorrect data type"
+                    ),
                     .init(code: .conditionalCheckFailed, message: refusal),
-                ]))
+                ])
+        )
         #expect(
             error?.message
                 == "Transaction cancelled, please refer cancellation reasons for specific reasons [None, "
-                + "ConditionalCheckFailed, None, ConditionalCheckFailed, ValidationError, ConditionalCheckFailed]")
+                + "ConditionalCheckFailed, None, ConditionalCheckFailed, ValidationError, ConditionalCheckFailed]"
+        )
         #expect(try region.get("Music", ["pk": "new"]) == nil)
         #expect(try region.scan("Music").count == 2)
     }
@@ -101,7 +115,8 @@ struct TransactionTests {
     @Test func aKeyThatDoesNotFitIsAReason() throws {
         let region = try Self.region()
         let wrong: [TransactWriteAction] = [
-            Self.put(["pk": 1]), Self.put(["other": "x"]), Self.delete(["pk": 1]), Self.update(["other": "x"], "REMOVE a"),
+            Self.put(["pk": 1]), Self.put(["other": "x"]), Self.delete(["pk": 1]),
+            Self.update(["other": "x"], "REMOVE a"),
             Self.check(["pk": 1], "attribute_exists(pk)"),
         ]
         for action in wrong {
@@ -109,7 +124,9 @@ struct TransactionTests {
             #expect(Self.codes(error) == ["None", "ValidationError"], "\(action)")
         }
         let read = thrown { () throws(ServiceError) in
-            try region.transactGet([.init(tableName: "Music", key: Self.key), .init(tableName: "Music", key: ["pk": 1])])
+            try region.transactGet([
+                .init(tableName: "Music", key: Self.key), .init(tableName: "Music", key: ["pk": 1]),
+            ])
         }
         #expect(Self.codes(read) == ["None", "ValidationError"])
         #expect(try region.scan("Music").count == 0)
@@ -127,9 +144,13 @@ struct TransactionTests {
         #expect(
             text([good, Self.delete(["pk": ""])])
                 == "One or more parameter values are not valid. The AttributeValue for a key attribute cannot contain an "
-                + "empty string value. Key: pk")
+                + "empty string value. Key: pk"
+        )
         #expect(text([good, Self.update(Self.key, "SET a = :x")])?.hasPrefix("Invalid UpdateExpression: ") == true)
-        #expect(text([good, .delete(DeleteItemRequest(tableName: "Nowhere", key: Self.key))]) == "Requested resource not found")
+        #expect(
+            text([good, .delete(DeleteItemRequest(tableName: "Nowhere", key: Self.key))])
+                == "Requested resource not found"
+        )
         #expect(text([])?.contains("at 'transactItems' failed to satisfy constraint") == true)
         let many = (0..<101).map { Self.put(["pk": .string("k\($0)")]) }
         #expect(text(many)?.contains("Member must have length less than or equal to 100") == true)
@@ -143,11 +164,15 @@ struct TransactionTests {
         #expect(
             message { () throws(ServiceError) in
                 try region.transact([Self.put(["pk": "k", "n": 1]), Self.check(Self.key, "attribute_exists(pk)")])
-            } == Self.repeated)
+            } == Self.repeated
+        )
         #expect(
             message { () throws(ServiceError) in
-                try region.transactGet([.init(tableName: "Music", key: Self.key), .init(tableName: "Music", key: Self.key)])
-            } == Self.repeated)
+                try region.transactGet([
+                    .init(tableName: "Music", key: Self.key), .init(tableName: "Music", key: Self.key),
+                ])
+            } == Self.repeated
+        )
         // The same key of another table is another item.
         try region.transact([
             Self.put(Self.key), .put(PutItemRequest(tableName: "Other", item: Self.key)),
@@ -157,7 +182,8 @@ struct TransactionTests {
     @Test func allItemsTogetherAreAtMostFourMegabytes() throws {
         let region = try Self.region()
         let items = (0..<11).map { Item(["pk": .string("k\($0)")]).padded(to: 400_000) }
-        let text = "Collection size of items exceeded, which can also be caused by the aggregate size of the items in the transaction exceeding the 4MB limit"
+        let text =
+            "Collection size of items exceeded, which can also be caused by the aggregate size of the items in the transaction exceeding the 4MB limit"
         #expect(message { () throws(ServiceError) in try region.transact(items.map { Self.put($0) }) } == text)
         try region.transact(items.prefix(10).map { Self.put($0) })
         try region.put("Music", items[10])
@@ -178,7 +204,8 @@ struct TransactionTests {
             error
                 == .transactionCanceledException(reasons: [
                     .init(code: .validationError, message: "Item size to update has exceeded the maximum allowed size")
-                ]))
+                ])
+        )
         #expect(thrown { () throws(ServiceError) in try region.transact([update(to: 409_600)]) } == nil)
     }
 
@@ -199,7 +226,7 @@ struct TransactionTests {
         let region = try Self.region()
         try region.put("Music", Self.key)
         let response = try region.transactGet([
-            .init(tableName: "Music", key: Self.key, projectionExpression: "missing")
+            .init(tableName: "Music", key: Self.key, projectionExpression: "unheardOf")
         ])
         #expect(response.responses == [nil])
     }
@@ -257,7 +284,9 @@ struct TransactionTests {
     @Test func anotherRequestWithTheSameTokenIsRefused() throws {
         let region = try Self.region()
         try region.transact([Self.put(Self.key)], token: Self.token)
-        let error = thrown { () throws(ServiceError) in try region.transact([Self.put(["pk": "k", "n": 1])], token: Self.token) }
+        let error = thrown { () throws(ServiceError) in
+            try region.transact([Self.put(["pk": "k", "n": 1])], token: Self.token)
+        }
         #expect(error == .idempotentParameterMismatchException)
         #expect(error?.name == "IdempotentParameterMismatchException")
         #expect(try region.get("Music", Self.key) == Self.key)
@@ -282,7 +311,11 @@ struct TransactionTests {
     @Test func aCancelledTransactionLeavesItsTokenFree() throws {
         let region = try Self.region()
         let actions = [Self.put(Self.key, if: "attribute_exists(pk)")]
-        #expect(Self.codes(thrown { () throws(ServiceError) in try region.transact(actions, token: Self.token) }) == ["ConditionalCheckFailed"])
+        #expect(
+            Self.codes(thrown { () throws(ServiceError) in try region.transact(actions, token: Self.token) }) == [
+                "ConditionalCheckFailed"
+            ]
+        )
         try region.put("Music", Self.key)
         #expect(thrown { () throws(ServiceError) in try region.transact(actions, token: Self.token) } == nil)
     }
@@ -311,7 +344,8 @@ struct TransactionTests {
         let transactPut = median(.transactWriteItems(.init(transactItems: [Self.put(Self.key)])))
         let get = median(.getItem(GetItemRequest(tableName: "Music", key: Self.key, consistentRead: true)))
         let transactGet = median(
-            .transactGetItems(.init(transactItems: [.init(tableName: "Music", key: Self.key)])))
+            .transactGetItems(.init(transactItems: [.init(tableName: "Music", key: Self.key)]))
+        )
         #expect(transactPut > put * 3 / 2)
         #expect(transactGet > get * 3 / 2)
     }
