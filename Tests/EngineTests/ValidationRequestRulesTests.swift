@@ -34,9 +34,11 @@ import Testing
         #expect(try TableNameRules.tableName(fromNameOrArn: "Music") == "Music")
         let arn = "arn:aws:dynamodb:us-east-1:123456789012:table/Music"
         #expect(try TableNameRules.tableName(fromNameOrArn: arn) == "Music")
-        for text in ["arn:", "arn:aws:s3:::table/Music", "arn:aws:dynamodb:r:1:table/",
-        "arn:aws:dynamodb:r:1:table/a/b",
-            "arn:" + String(repeating: "x", count: 2_000), "a/b"] {
+        for text in [
+            "arn:", "arn:aws:s3:::table/Music", "arn:aws:dynamodb:r:1:table/",
+            "arn:aws:dynamodb:r:1:table/a/b",
+            "arn:" + String(repeating: "x", count: 2_000), "a/b",
+        ] {
             #expect(throws: ServiceError.self) { try TableNameRules.tableName(fromNameOrArn: text) }
         }
     }

@@ -279,8 +279,11 @@ import Testing
 @Suite struct ValidationUpdateTableRulesTests {
     private let invalid = "One or more parameter values were invalid: "
 
-    private func index(_ name: String, _ status: TableStatus,
-    backfilling: Bool? = nil) -> GlobalSecondaryIndexDescription {
+    private func index(
+        _ name: String,
+        _ status: TableStatus,
+        backfilling: Bool? = nil
+    ) -> GlobalSecondaryIndexDescription {
         GlobalSecondaryIndexDescription(
             indexName: name,
             keySchema: [.init("b", .hash)],

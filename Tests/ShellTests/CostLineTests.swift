@@ -59,18 +59,22 @@ struct CostLineTests {
         #expect(text(line) == "31,200 items · 1,234 RCU eventual · 12 of 12 partitions · 3.1 ms\n")
     }
 
-    @Test(arguments: [
-        (0, "0.00 ms"), (730, "0.73 ms"), (996, "1.00 ms"), (3_149, "3.1 ms"), (3_150, "3.2 ms"),
-        (99_949, "99.9 ms"), (120_400, "120 ms"), (1_400_000, "1.4 s"),
-        (8_100_000, "8.1 s"), (65_000_000, "1 min 5 s"), (7_200_000_000, "2 h"), (93_600_000_000, "1 d 2 h"),
-    ] as [(Int64, String)])
+    @Test(
+        arguments: [
+            (0, "0.00 ms"), (730, "0.73 ms"), (996, "1.00 ms"), (3_149, "3.1 ms"), (3_150, "3.2 ms"),
+            (99_949, "99.9 ms"), (120_400, "120 ms"), (1_400_000, "1.4 s"),
+            (8_100_000, "8.1 s"), (65_000_000, "1 min 5 s"), (7_200_000_000, "2 h"), (93_600_000_000, "1 d 2 h"),
+        ] as [(Int64, String)]
+    )
     func durations(microseconds: Int64, expected: String) {
         #expect(durationText(microseconds: microseconds) == expected)
     }
 
-    @Test(arguments: [
-        (0, "$0"), (0.0000025, "$0.0000025"), (0.00995, "$0.01"), (1.5, "$1.50"), (3_969, "$3,969.00"),
-    ] as [(Double, String)])
+    @Test(
+        arguments: [
+            (0, "$0"), (0.0000025, "$0.0000025"), (0.00995, "$0.01"), (1.5, "$1.50"), (3_969, "$3,969.00"),
+        ] as [(Double, String)]
+    )
     func moneyKeepsTwoDigits(dollars: Double, expected: String) {
         #expect(money(dollars) == expected)
     }

@@ -33,7 +33,9 @@ struct GoldenScript: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { String(stem.dropFirst(Self.root.count + 1)) }
 
-    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3).joined(separator: "/")
+    /// Of the package: this file lies three steps below it.
+    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
+        .joined(separator: "/")
 
     static let all: [GoldenScript] =
         stems(under: "\(root)/Tests/Golden").map { GoldenScript(stem: $0, isMerged: false) }
@@ -49,7 +51,7 @@ struct GoldenScript: CustomTestStringConvertible, Sendable {
             }
             if name.hasPrefix(".") { continue }
             let path = "\(folder)/\(name)"
-            if name.hasSuffix(".sk") { stems.append(String(path.dropLast(3))) } else { stems += Self.stems(under: path) }
+            stems += name.hasSuffix(".sk") ? [String(path.dropLast(3))] : Self.stems(under: path)
         }
         return stems.sorted()
     }

@@ -7,8 +7,13 @@ import Wire
         #expect(
             try JSONReader.read(text)
                 == .object([
-                    .init("a", .array([.number("1"), .number("-0.5e+10"), .bool(true), .bool(false), .null,
-                    .string("x")])),
+                    .init(
+                        "a",
+                        .array([
+                            .number("1"), .number("-0.5e+10"), .bool(true), .bool(false), .null,
+                            .string("x"),
+                        ])
+                    ),
                     .init("b", .object([])), .init("c", .array([])),
                 ])
         )

@@ -83,7 +83,8 @@ import Wire
     }
 
     @Test func enumsAndRangesOfReads() throws {
-        let select = "Member must satisfy enum value set: "
+        let select =
+            "Member must satisfy enum value set: "
             + "[SPECIFIC_ATTRIBUTES, COUNT, ALL_ATTRIBUTES, ALL_PROJECTED_ATTRIBUTES]"
         #expect(
             try message(.query, #"{"TableName":"abc","Select":"x"}"#)
@@ -255,8 +256,11 @@ import Wire
             #"{"TableName":"a","ExclusiveStartKey":{"a":{"B":1}}}"#,
             "only base-64-encoded strings are convertible to bytes"
         ),
-        (#"{"TableName":"a","ExclusiveStartKey":{"a":{"BOOL":"true"}}}"#, "STRING_VALUE cannot be converted to "
-            + "Boolean"),
+        (
+            #"{"TableName":"a","ExclusiveStartKey":{"a":{"BOOL":"true"}}}"#,
+            "STRING_VALUE cannot be converted to "
+                + "Boolean"
+        ),
         ("[]", "Unrecognized collection type class com.amazonaws.dynamodb.v20120810.ScanInput"),
     ])
     func wrongTypesAreSerializationExceptions(body: String, text: String) throws {
@@ -303,8 +307,11 @@ import Wire
             #"{"N":"123456789012345678901234567890123456789"}"#,
             "Attempting to store more than 38 significant digits in a Number"
         ),
-        (#"{"L":[{"M":{"a":{}}}]}"#, "Supplied AttributeValue is empty, must contain exactly one of the supported "
-            + "datatypes"),
+        (
+            #"{"L":[{"M":{"a":{}}}]}"#,
+            "Supplied AttributeValue is empty, must contain exactly one of the supported "
+                + "datatypes"
+        ),
     ])
     func badValuesHaveTheServicesTexts(value: String, text: String) throws {
         #expect(try message(.putItem, #"{"TableName":"abc","Item":{"a":\#(value)}}"#) == text)

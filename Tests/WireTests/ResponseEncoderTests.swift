@@ -188,8 +188,10 @@ import Wire
         #expect(text(.throttlingException(message: "m", reasons: [reason])).contains(#""throttlingReasons":["#))
         #expect(text(.throttlingException(message: "m", reasons: [])).contains("com.amazon.coral.availability#"))
         #expect(text(.accessDeniedException("m")).hasPrefix(#"{"__type":"com.amazon.coral.service#AccessDenied"#))
-        for error in [ServiceError.accessDeniedException("m"), .idempotentParameterMismatchException,
-            .transactionInProgressException] {
+        for error in [
+            ServiceError.accessDeniedException("m"), .idempotentParameterMismatchException,
+            .transactionInProgressException,
+        ] {
             #expect(text(error).contains(#""Message":""#))
         }
         #expect(

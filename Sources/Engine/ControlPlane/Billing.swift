@@ -45,7 +45,9 @@ struct Billing: Equatable {
 
     /// The counter starts anew at midnight UTC.
     func decreases(onDayOf instant: SimulatedInstant) -> Int {
-        guard let lastDecreaseAt, lastDecreaseAt.microseconds / Billing.day == instant.microseconds / Billing.day else { return 0 }
+        guard let lastDecreaseAt, lastDecreaseAt.microseconds / Billing.day == instant.microseconds / Billing.day else {
+            return 0
+        }
         return decreasesToday
     }
 

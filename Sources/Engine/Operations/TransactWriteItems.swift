@@ -103,7 +103,9 @@ extension Region {
     }
 
     /// Both phases. Throws TransactionCanceledException, with everything as it was, when any item refuses.
-    func run(_ actions: [PreparedAction], router: Int, _ journey: inout Journey) throws(ServiceError) -> TransactionOutcome {
+    func run(_ actions: [PreparedAction], router: Int, _ journey: inout Journey) throws(ServiceError)
+        -> TransactionOutcome
+    {
         journey.report.kind = .write
         journey.report.consistency = .transactional
         let coordinator = TransactionCoordinator(

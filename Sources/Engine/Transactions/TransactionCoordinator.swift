@@ -54,7 +54,9 @@ struct TransactionCoordinator {
     /// Phase two: every accepted change at one instant. A condition check changes nothing.
     func commit(_ votes: [Vote], on instant: SimulatedInstant) {
         for (member, vote) in zip(members, votes) {
-            guard case .participant(let participant) = member, case .accepted(_, let new) = vote else { preconditionFailure("only an agreed transaction commits") }
+            guard case .participant(let participant) = member, case .accepted(_, let new) = vote else {
+                preconditionFailure("only an agreed transaction commits")
+            }
             if case .check = participant.write.effect { continue }
             participant.key.withUnsafeBytes { bytes -> Void in
                 participant.partition.commit(new, at: KeyProbe(bytes), on: instant)

@@ -18,94 +18,229 @@ public struct ClauseReference: Equatable, Sendable {
 
 extension ClauseReference {
     static let key = ClauseReference(
-        .key, "KEY pk = value [AND sk operator value]", "which items to read", api: "KeyConditionExpression")
+        .key,
+        "KEY pk = value [AND sk operator value]",
+        "which items to read",
+        api: "KeyConditionExpression"
+    )
     static let filter = ClauseReference(
-        .filter, "FILTER condition", "drops items after they were read and billed", api: "FilterExpression")
+        .filter,
+        "FILTER condition",
+        "drops items after they were read and billed",
+        api: "FilterExpression"
+    )
     static let project = ClauseReference(
-        .project, "PROJECT path, path, …", "which attributes to return", api: "ProjectionExpression")
+        .project,
+        "PROJECT path, path, …",
+        "which attributes to return",
+        api: "ProjectionExpression"
+    )
     static let consistent = ClauseReference(
-        .consistent, "CONSISTENT", "reads from the leader, at twice the price", api: "ConsistentRead")
+        .consistent,
+        "CONSISTENT",
+        "reads from the leader, at twice the price",
+        api: "ConsistentRead"
+    )
     static let count = ClauseReference(.count, "COUNT", "only how many items there are", api: "Select")
     static let limit = ClauseReference(
-        .limit, "LIMIT n", "how many items one page evaluates, before FILTER", api: "Limit")
+        .limit,
+        "LIMIT n",
+        "how many items one page evaluates, before FILTER",
+        api: "Limit"
+    )
     static let take = ClauseReference(.take, "TAKE n", "asks for pages until n items are returned")
     static let all = ClauseReference(.all, "ALL", "asks for pages to the end")
     static let ascending = ClauseReference(
-        .ascending, "ASC", "by ascending sort key, the default", api: "ScanIndexForward")
+        .ascending,
+        "ASC",
+        "by ascending sort key, the default",
+        api: "ScanIndexForward"
+    )
     static let descending = ClauseReference(
-        .descending, "DESC", "by descending sort key", api: "ScanIndexForward")
+        .descending,
+        "DESC",
+        "by descending sort key",
+        api: "ScanIndexForward"
+    )
     static let after = ClauseReference(
-        .after, "AFTER key | AFTER LAST", "starts behind this key, or where the last page ended",
-        api: "ExclusiveStartKey")
+        .after,
+        "AFTER key | AFTER LAST",
+        "starts behind this key, or where the last page ended",
+        api: "ExclusiveStartKey"
+    )
     static let index = ClauseReference(.index, "INDEX name", "reads this index of the table", api: "IndexName")
     static let segment = ClauseReference(
-        .segment, "SEGMENT n OF m", "one of m parallel parts, counted from 0", api: "Segment, TotalSegments")
+        .segment,
+        "SEGMENT n OF m",
+        "one of m parallel parts, counted from 0",
+        api: "Segment, TotalSegments"
+    )
     static let names = ClauseReference(
-        .names, "NAMES {#n: 'attribute'}", "what #n stands for", api: "ExpressionAttributeNames")
+        .names,
+        "NAMES {#n: 'attribute'}",
+        "what #n stands for",
+        api: "ExpressionAttributeNames"
+    )
     static let values = ClauseReference(
-        .values, "VALUES {:v: value}", "what :v stands for", api: "ExpressionAttributeValues")
+        .values,
+        "VALUES {:v: value}",
+        "what :v stands for",
+        api: "ExpressionAttributeValues"
+    )
     static let condition = ClauseReference(
-        .condition, "IF condition", "writes only if the stored item satisfies it", api: "ConditionExpression")
+        .condition,
+        "IF condition",
+        "writes only if the stored item satisfies it",
+        api: "ConditionExpression"
+    )
     static let otherwise = ClauseReference(
-        .otherwise, "ELSE ALL_OLD", "returns the stored item when the condition is false",
-        api: "ReturnValuesOnConditionCheckFailure")
+        .otherwise,
+        "ELSE ALL_OLD",
+        "returns the stored item when the condition is false",
+        api: "ReturnValuesOnConditionCheckFailure"
+    )
     static let returnOld = ClauseReference(
-        .returning, "RETURN NONE | ALL_OLD", "returns what was there before", api: "ReturnValues")
+        .returning,
+        "RETURN NONE | ALL_OLD",
+        "returns what was there before",
+        api: "ReturnValues"
+    )
     static let returning = ClauseReference(
-        .returning, "RETURN NONE | ALL_OLD | UPDATED_OLD | ALL_NEW | UPDATED_NEW",
-        "returns the item, or what changed, before or after", api: "ReturnValues")
+        .returning,
+        "RETURN NONE | ALL_OLD | UPDATED_OLD | ALL_NEW | UPDATED_NEW",
+        "returns the item, or what changed, before or after",
+        api: "ReturnValues"
+    )
     static let set = ClauseReference(
-        .set, "SET path = value [+ value], …", "writes attributes", api: "UpdateExpression")
+        .set,
+        "SET path = value [+ value], …",
+        "writes attributes",
+        api: "UpdateExpression"
+    )
     static let remove = ClauseReference(.remove, "REMOVE path, …", "removes attributes", api: "UpdateExpression")
     static let add = ClauseReference(
-        .add, "ADD path value, …", "adds to a number or a set", api: "UpdateExpression")
+        .add,
+        "ADD path value, …",
+        "adds to a number or a set",
+        api: "UpdateExpression"
+    )
     static let deleteMembers = ClauseReference(
-        .delete, "DELETE path <<members>>, …", "takes members out of a set", api: "UpdateExpression")
+        .delete,
+        "DELETE path <<members>>, …",
+        "takes members out of a set",
+        api: "UpdateExpression"
+    )
     static let token = ClauseReference(
-        .token, "TOKEN 'text'", "makes repeating it within ten minutes harmless", api: "ClientRequestToken")
+        .token,
+        "TOKEN 'text'",
+        "makes repeating it within ten minutes harmless",
+        api: "ClientRequestToken"
+    )
     static let select = ClauseReference(
-        .select, "Select ALL_ATTRIBUTES | ALL_PROJECTED_ATTRIBUTES | SPECIFIC_ATTRIBUTES | COUNT",
-        "which attributes to return", api: "Select")
+        .select,
+        "Select ALL_ATTRIBUTES | ALL_PROJECTED_ATTRIBUTES | SPECIFIC_ATTRIBUTES | COUNT",
+        "which attributes to return",
+        api: "Select"
+    )
     static let scanIndexForward = ClauseReference(
-        .scanIndexForward, "ScanIndexForward true | false", "the API's name of ASC and DESC", api: "ScanIndexForward")
+        .scanIndexForward,
+        "ScanIndexForward true | false",
+        "the API's name of ASC and DESC",
+        api: "ScanIndexForward"
+    )
     static let totalSegments = ClauseReference(
-        .totalSegments, "TotalSegments m", "the API's name of OF m", api: "TotalSegments")
+        .totalSegments,
+        "TotalSegments m",
+        "the API's name of OF m",
+        api: "TotalSegments"
+    )
     static let updateExpression = ClauseReference(
-        .updateExpression, "UpdateExpression \"…\"", "a whole update expression, quoted", api: "UpdateExpression")
+        .updateExpression,
+        "UpdateExpression \"…\"",
+        "a whole update expression, quoted",
+        api: "UpdateExpression"
+    )
     static let capacity = ClauseReference(
-        .returnConsumedCapacity, "ReturnConsumedCapacity INDEXES | TOTAL | NONE",
-        "asks for the cost in the answer itself", api: "ReturnConsumedCapacity")
+        .returnConsumedCapacity,
+        "ReturnConsumedCapacity INDEXES | TOTAL | NONE",
+        "asks for the cost in the answer itself",
+        api: "ReturnConsumedCapacity"
+    )
     static let metrics = ClauseReference(
-        .returnItemCollectionMetrics, "ReturnItemCollectionMetrics SIZE | NONE",
-        "asks how large the item collection is", api: "ReturnItemCollectionMetrics")
+        .returnItemCollectionMetrics,
+        "ReturnItemCollectionMetrics SIZE | NONE",
+        "asks how large the item collection is",
+        api: "ReturnItemCollectionMetrics"
+    )
 
     static let provisioned = ClauseReference(
-        .provisioned, "PROVISIONED r RCU w WCU", "capacity that is always paid", api: "ProvisionedThroughput")
+        .provisioned,
+        "PROVISIONED r RCU w WCU",
+        "capacity that is always paid",
+        api: "ProvisionedThroughput"
+    )
     static let onDemand = ClauseReference(
-        .on, "ON DEMAND [MAX r RCU w WCU]", "pays for each request", api: "BillingMode, OnDemandThroughput")
+        .on,
+        "ON DEMAND [MAX r RCU w WCU]",
+        "pays for each request",
+        api: "BillingMode, OnDemandThroughput"
+    )
     static let warm = ClauseReference(
-        .warm, "WARM r RCU w WCU", "what it can serve at once", api: "WarmThroughput")
+        .warm,
+        "WARM r RCU w WCU",
+        "what it can serve at once",
+        api: "WarmThroughput"
+    )
     static let globalIndex = ClauseReference(
-        .globalIndex, "GSI name (attributes) [ALL | KEYS_ONLY | INCLUDE (names)] [AT r RCU w WCU]",
-        "a global secondary index", api: "GlobalSecondaryIndexes")
+        .globalIndex,
+        "GSI name (attributes) [ALL | KEYS_ONLY | INCLUDE (names)] [AT r RCU w WCU]",
+        "a global secondary index",
+        api: "GlobalSecondaryIndexes"
+    )
     static let globalIndexUpdate = ClauseReference(
-        .globalIndex, "GSI name AT r RCU w WCU", "another capacity of an index", api: "GlobalSecondaryIndexUpdates")
+        .globalIndex,
+        "GSI name AT r RCU w WCU",
+        "another capacity of an index",
+        api: "GlobalSecondaryIndexUpdates"
+    )
     static let localIndex = ClauseReference(
-        .localIndex, "LSI name (attribute) [ALL | KEYS_ONLY | INCLUDE (names)]", "a local secondary index",
-        api: "LocalSecondaryIndexes")
+        .localIndex,
+        "LSI name (attribute) [ALL | KEYS_ONLY | INCLUDE (names)]",
+        "a local secondary index",
+        api: "LocalSecondaryIndexes"
+    )
     static let tableClass = ClauseReference(
-        .tableClass, "CLASS STANDARD | STANDARD_INFREQUENT_ACCESS", "dear requests or dear storage",
-        api: "TableClass")
+        .tableClass,
+        "CLASS STANDARD | STANDARD_INFREQUENT_ACCESS",
+        "dear requests or dear storage",
+        api: "TableClass"
+    )
     static let tags = ClauseReference(.tags, "TAGS {name: 'text'}", "labels", api: "Tags")
     static let protect = ClauseReference(
-        .protect, "PROTECT ON | OFF", "refuses to drop the table", api: "DeletionProtectionEnabled")
+        .protect,
+        "PROTECT ON | OFF",
+        "refuses to drop the table",
+        api: "DeletionProtectionEnabled"
+    )
     static let at = ClauseReference(
-        .at, "AT r RCU w WCU", "the index's own capacity", api: "ProvisionedThroughput")
+        .at,
+        "AT r RCU w WCU",
+        "the index's own capacity",
+        api: "ProvisionedThroughput"
+    )
     static let projectAll = ClauseReference(.all, "ALL", "the index holds every attribute", api: "Projection")
     static let keysOnly = ClauseReference(.keysOnly, "KEYS_ONLY", "the index holds keys only", api: "Projection")
     static let include = ClauseReference(
-        .include, "INCLUDE (name, …)", "the index holds keys and these attributes", api: "Projection")
+        .include,
+        "INCLUDE (name, …)",
+        "the index holds keys and these attributes",
+        api: "Projection"
+    )
     static let advance = ClauseReference(.advance, "ADVANCE 5m", "lets simulated time pass")
     static let parameters = ClauseReference(
-        .parameters, "PARAMS [value, …]", "what each ? stands for", api: "Parameters")
+        .parameters,
+        "PARAMS [value, …]",
+        "what each ? stands for",
+        api: "Parameters"
+    )
 }

@@ -83,12 +83,7 @@ enum Keyword: String, CaseIterable {
 
     static func named(_ text: String) -> Keyword? { byName[FoldedWord(text)] }
 
-    private static let byName: [FoldedWord: Keyword] = {
-        var words: [FoldedWord: Keyword] = [:]
-        for keyword in Keyword.allCases { words[FoldedWord(keyword.rawValue)] = keyword }
-        for (name, keyword) in apiNames { words[FoldedWord(name)] = keyword }
-        return words
-    }()
+    private static let byName = WordTable(Keyword.allCases.map { ($0.rawValue, $0) } + apiNames)
 
     /// The members of the API that a clause stands for.
     static let apiNames: [(String, Keyword)] = [

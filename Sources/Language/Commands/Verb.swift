@@ -19,13 +19,9 @@ extension Verb {
 
     static func named(_ text: String) -> Verb? { byName[FoldedWord(text)] }
 
-    private static let byName: [FoldedWord: Verb] = {
-        var verbs: [FoldedWord: Verb] = [:]
-        for row in VerbReference.rows {
-            for name in row.names { verbs[FoldedWord(name)] = row.verb }
-        }
-        return verbs
-    }()
+    private static let byName = WordTable(
+        VerbReference.rows.flatMap { row in row.names.map { ($0, row.verb) } }
+    )
 
     /// How the splitter must read what follows.
     var dialect: StatementScanner.Dialect {

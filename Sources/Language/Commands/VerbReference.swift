@@ -75,7 +75,9 @@ extension VerbReference {
 
     private static let itemRows: [VerbReference] = [
         VerbReference(
-            .putItem, ["PutItem", "put"], .items,
+            .putItem,
+            ["PutItem", "put"],
+            .items,
             "PutItem [table] {attribute: value, …} [IF condition [ELSE ALL_OLD]] [RETURN ALL_OLD]",
             "writes an item, replacing the one of the same key",
             examples: [
@@ -86,7 +88,9 @@ extension VerbReference {
             clauses: writeClauses + [.returnOld] + placeholders + [.capacity, .metrics]
         ),
         VerbReference(
-            .getItem, ["GetItem", "get"], .items,
+            .getItem,
+            ["GetItem", "get"],
+            .items,
             "GetItem [table] key [CONSISTENT] [PROJECT path, …]",
             "reads one item by its whole key",
             examples: [
@@ -97,7 +101,9 @@ extension VerbReference {
             clauses: [.consistent, .project, .names, .capacity]
         ),
         VerbReference(
-            .updateItem, ["UpdateItem", "upd"], .items,
+            .updateItem,
+            ["UpdateItem", "upd"],
+            .items,
             "UpdateItem [table] key {SET path = value, … | REMOVE path, … | ADD path value, … | DELETE path set, …}"
                 + " [IF condition [ELSE ALL_OLD]] [RETURN what]",
             "changes attributes of one item, creating it if there is none",
@@ -110,7 +116,9 @@ extension VerbReference {
                 + [.updateExpression, .capacity, .metrics]
         ),
         VerbReference(
-            .deleteItem, ["DeleteItem", "del"], .items,
+            .deleteItem,
+            ["DeleteItem", "del"],
+            .items,
             "DeleteItem [table] key [IF condition [ELSE ALL_OLD]] [RETURN ALL_OLD]",
             "deletes one item",
             examples: [
@@ -124,7 +132,9 @@ extension VerbReference {
 
     private static let queryRows: [VerbReference] = [
         VerbReference(
-            .query, ["Query"], .queries,
+            .query,
+            ["Query"],
+            .queries,
             "Query [table[/index]] (KEY condition | pk [, sk | , operator sk]) [FILTER condition] [PROJECT path, …]"
                 + " [COUNT] [LIMIT n] [TAKE n | ALL] [ASC | DESC] [AFTER key] [CONSISTENT]",
             "reads the items of one partition key, in order of the sort key",
@@ -137,7 +147,9 @@ extension VerbReference {
                 + [.select, .scanIndexForward, .capacity]
         ),
         VerbReference(
-            .scan, ["Scan"], .queries,
+            .scan,
+            ["Scan"],
+            .queries,
             "Scan [table[/index]] [FILTER condition] [PROJECT path, …] [COUNT] [LIMIT n] [TAKE n | ALL]"
                 + " [AFTER key] [SEGMENT n OF m] [CONSISTENT]",
             "reads every item of a table or index, in no useful order",
@@ -153,38 +165,48 @@ extension VerbReference {
 
     private static let manyRows: [VerbReference] = [
         VerbReference(
-            .batchGetItem, ["BatchGetItem", "BatchGet"], .many,
+            .batchGetItem,
+            ["BatchGetItem", "BatchGet"],
+            .many,
             "BatchGet ( GetItem …; GetItem …; )",
             "reads up to 100 items at once; each may fail alone",
             examples: ["BatchGet ( GetItem app 'USER#alice', 'PROFILE'; GetItem app 'USER#bob', 'PROFILE' );"],
             clauses: [.capacity]
         ),
         VerbReference(
-            .batchWriteItem, ["BatchWriteItem", "BatchWrite"], .many,
+            .batchWriteItem,
+            ["BatchWriteItem", "BatchWrite"],
+            .many,
             "BatchWrite ( PutItem …; DeleteItem …; )",
             "writes up to 25 items at once; each may fail alone",
             examples: ["BatchWrite ( PutItem app {pk: 'A', sk: '1'}; DeleteItem app 'A', '0' );"],
             clauses: [.capacity, .metrics]
         ),
         VerbReference(
-            .transactWriteItems, ["TransactWriteItems", "TransactWrite", "tx"], .many,
+            .transactWriteItems,
+            ["TransactWriteItems", "TransactWrite", "tx"],
+            .many,
             "TransactWrite ( PutItem … | UpdateItem … | DeleteItem … | ConditionCheck …; … ) [TOKEN 'text']",
             "writes up to 100 items, all or none",
             examples: [
                 "tx ( upd accounts 'a' SET n = n - 1 IF n >= 1; upd accounts 'b' SET n = n + 1 ) TOKEN 'xfer-1';",
-                "TransactWrite ( PutItem app {pk: 'A', sk: '1'}; ConditionCheck app 'B', '1' IF attribute_exists(pk) );",
+                "TransactWrite ( put app {pk: 'A', sk: '1'}; ConditionCheck app 'B', '1' IF attribute_exists(pk) );",
             ],
             clauses: [.token, .capacity, .metrics]
         ),
         VerbReference(
-            .transactGetItems, ["TransactGetItems", "TransactGet"], .many,
+            .transactGetItems,
+            ["TransactGetItems", "TransactGet"],
+            .many,
             "TransactGet ( GetItem …; GetItem …; )",
             "reads up to 100 items as of one moment",
             examples: ["TransactGet ( GetItem accounts 'a'; GetItem accounts 'b' );"],
             clauses: [.capacity]
         ),
         VerbReference(
-            .conditionCheck, ["ConditionCheck"], .many,
+            .conditionCheck,
+            ["ConditionCheck"],
+            .many,
             "ConditionCheck [table] key IF condition [ELSE ALL_OLD]",
             "inside TransactWrite: fails the transaction unless the item satisfies the condition",
             examples: ["TransactWrite ( ConditionCheck app 'USER#bob', 'PROFILE' IF attribute_exists(pk) );"],
@@ -194,7 +216,9 @@ extension VerbReference {
 
     private static let tableRows: [VerbReference] = [
         VerbReference(
-            .createTable, ["CreateTable"], .tables,
+            .createTable,
+            ["CreateTable"],
+            .tables,
             "CreateTable [IF NOT EXISTS] name (pk S|N|B [, sk S|N|B]) [ON DEMAND | PROVISIONED r RCU w WCU]"
                 + " [GSI …] [LSI …] [CLASS …] [TAGS {…}] [PROTECT ON]",
             "creates a table, on demand unless told otherwise",
@@ -209,7 +233,9 @@ extension VerbReference {
             ]
         ),
         VerbReference(
-            .updateTable, ["UpdateTable"], .tables,
+            .updateTable,
+            ["UpdateTable"],
+            .tables,
             "UpdateTable [table[/index]] [PROVISIONED r RCU w WCU | ON DEMAND [MAX r RCU w WCU]] [WARM …]"
                 + " [CLASS …] [PROTECT ON | OFF]",
             "changes capacity and settings",
@@ -221,12 +247,17 @@ extension VerbReference {
             clauses: [.provisioned, .onDemand, .globalIndexUpdate, .warm, .tableClass, .protect]
         ),
         VerbReference(
-            .deleteTable, ["DeleteTable", "DropTable"], .tables,
-            "DropTable [IF EXISTS] name", "deletes a table and all its items",
+            .deleteTable,
+            ["DeleteTable", "DropTable"],
+            .tables,
+            "DropTable [IF EXISTS] name",
+            "deletes a table and all its items",
             examples: ["DropTable app;", "DropTable IF EXISTS old-table.v2;"]
         ),
         VerbReference(
-            .createGSI, ["CreateGSI"], .tables,
+            .createGSI,
+            ["CreateGSI"],
+            .tables,
             "CreateGSI table/index (attribute S|N|B [HASH|RANGE], …) [ALL | KEYS_ONLY | INCLUDE (names)]"
                 + " [AT r RCU w WCU]",
             "adds a global secondary index",
@@ -237,23 +268,35 @@ extension VerbReference {
             clauses: [.projectAll, .keysOnly, .include, .at]
         ),
         VerbReference(
-            .dropGSI, ["DropGSI", "DeleteGSI"], .tables,
-            "DropGSI table/index", "removes a global secondary index",
+            .dropGSI,
+            ["DropGSI", "DeleteGSI"],
+            .tables,
+            "DropGSI table/index",
+            "removes a global secondary index",
             examples: ["DropGSI app/gsi1;"]
         ),
         VerbReference(
-            .describe, ["Describe", "desc"], .tables,
-            "Describe [table[/index]]", "keys, indexes, capacity and size on one page",
+            .describe,
+            ["Describe", "desc"],
+            .tables,
+            "Describe [table[/index]]",
+            "keys, indexes, capacity and size on one page",
             examples: ["Describe app;", "Describe orders/byStatus;"]
         ),
         VerbReference(
-            .describeTable, ["DescribeTable"], .tables,
-            "DescribeTable [table]", "the API's own description",
+            .describeTable,
+            ["DescribeTable"],
+            .tables,
+            "DescribeTable [table]",
+            "the API's own description",
             examples: ["DescribeTable app;", "DescribeTable app \\json"]
         ),
         VerbReference(
-            .listTables, ["ListTables", "ls"], .tables,
-            "ListTables [AFTER 'name'] [LIMIT n]", "names of tables",
+            .listTables,
+            ["ListTables", "ls"],
+            .tables,
+            "ListTables [AFTER 'name'] [LIMIT n]",
+            "names of tables",
             examples: ["ListTables;", "ls;"],
             clauses: [.after, .limit]
         ),
@@ -261,7 +304,9 @@ extension VerbReference {
 
     private static let partiQLRows: [VerbReference] = [
         VerbReference(
-            .select, ["SELECT"], .partiQL,
+            .select,
+            ["SELECT"],
+            .partiQL,
             "SELECT * | path, … FROM \"table\"[.\"index\"] [WHERE condition] [ORDER BY key] [PARAMS [value, …]]",
             "reads items with PartiQL",
             examples: [
@@ -271,14 +316,18 @@ extension VerbReference {
             clauses: [.parameters]
         ),
         VerbReference(
-            .insert, ["INSERT"], .partiQL,
+            .insert,
+            ["INSERT"],
+            .partiQL,
             "INSERT INTO \"table\" VALUE {'attribute': value, …} [PARAMS [value, …]]",
             "writes an item that must not exist yet",
             examples: ["INSERT INTO \"app\" VALUE {'pk': 'USER#eve', 'sk': 'PROFILE'};"],
             clauses: [.parameters]
         ),
         VerbReference(
-            .update, ["UPDATE"], .partiQL,
+            .update,
+            ["UPDATE"],
+            .partiQL,
             "UPDATE \"table\" {SET path = value | REMOVE path} WHERE key [RETURNING ALL|MODIFIED OLD|NEW *]"
                 + " [PARAMS [value, …]]",
             "changes one item with PartiQL",
@@ -286,15 +335,20 @@ extension VerbReference {
             clauses: [.parameters]
         ),
         VerbReference(
-            .delete, ["DELETE"], .partiQL,
+            .delete,
+            ["DELETE"],
+            .partiQL,
             "DELETE FROM \"table\" WHERE key [RETURNING ALL OLD *] [PARAMS [value, …]]",
             "deletes one item with PartiQL",
             examples: ["DELETE FROM \"app\" WHERE pk = ? AND sk = ? PARAMS ['USER#eve', 'PROFILE'];"],
             clauses: [.parameters]
         ),
         VerbReference(
-            .exists, ["EXISTS"], .partiQL,
-            "EXISTS (SELECT …)", "inside ExecuteTransaction: fails it unless there is such an item",
+            .exists,
+            ["EXISTS"],
+            .partiQL,
+            "EXISTS (SELECT …)",
+            "inside ExecuteTransaction: fails it unless there is such an item",
             examples: [
                 "ExecuteTransaction ( EXISTS(SELECT * FROM \"app\" WHERE pk = 'A' AND sk = '1' AND n = 1);"
                     + " UPDATE \"app\" SET n = 2 WHERE pk = 'A' AND sk = '2' );"
@@ -302,8 +356,11 @@ extension VerbReference {
             clauses: [.parameters]
         ),
         VerbReference(
-            .executeTransaction, ["ExecuteTransaction"], .partiQL,
-            "ExecuteTransaction ( statement; statement; ) [TOKEN 'text']", "PartiQL statements, all or none",
+            .executeTransaction,
+            ["ExecuteTransaction"],
+            .partiQL,
+            "ExecuteTransaction ( statement; statement; ) [TOKEN 'text']",
+            "PartiQL statements, all or none",
             examples: [
                 "ExecuteTransaction ( UPDATE \"app\" SET n = 1 WHERE pk = 'A' AND sk = '1';"
                     + " INSERT INTO \"app\" VALUE {'pk': 'B', 'sk': '1'} );"
@@ -311,70 +368,113 @@ extension VerbReference {
             clauses: [.token, .capacity]
         ),
         VerbReference(
-            .batchExecuteStatement, ["BatchExecuteStatement", "BatchExecute"], .partiQL,
-            "BatchExecute ( statement; statement; )", "PartiQL statements, each on its own",
+            .batchExecuteStatement,
+            ["BatchExecuteStatement", "BatchExecute"],
+            .partiQL,
+            "BatchExecute ( statement; statement; )",
+            "PartiQL statements, each on its own",
             examples: ["BatchExecute ( SELECT * FROM \"app\" WHERE pk = 'A' AND sk = '1' );"],
             clauses: [.capacity]
         ),
         VerbReference(
-            .executeStatement, ["ExecuteStatement"], .partiQL,
-            "ExecuteStatement {Statement: '…', Parameters: [{S: 'x'}]}", "the API's body of a PartiQL statement",
+            .executeStatement,
+            ["ExecuteStatement"],
+            .partiQL,
+            "ExecuteStatement {Statement: '…', Parameters: [{S: 'x'}]}",
+            "the API's body of a PartiQL statement",
             examples: ["ExecuteStatement {Statement: 'SELECT * FROM \"app\" WHERE pk = ?', Parameters: [{S: 'A'}]};"]
         ),
         VerbReference(
-            .aws, ["aws"], .partiQL,
-            "aws dynamodb operation --option value …", "a line for the AWS CLI, as pasted",
+            .aws,
+            ["aws"],
+            .partiQL,
+            "aws dynamodb operation --option value …",
+            "a line for the AWS CLI, as pasted",
             examples: ["aws dynamodb get-item --table-name app --key '{\"pk\":{\"S\":\"A\"},\"sk\":{\"S\":\"1\"}}'"]
         ),
     ]
 
     private static let otherRows: [VerbReference] = [
         VerbReference(
-            .explain, ["EXPLAIN"], .inside,
-            "EXPLAIN request", "tells what a request would do; never runs it, never bills",
+            .explain,
+            ["EXPLAIN"],
+            .inside,
+            "EXPLAIN request",
+            "tells what a request would do; never runs it, never bills",
             examples: ["EXPLAIN Query app/gsi1 KEY gsi1pk = 'STATUS#pending' FILTER total > 100 LIMIT 100;"]
         ),
         VerbReference(
-            .trace, ["TRACE"], .inside,
-            "TRACE request", "runs a request and shows its way through the service",
+            .trace,
+            ["TRACE"],
+            .inside,
+            "TRACE request",
+            "runs a request and shows its way through the service",
             examples: ["TRACE GetItem app 'USER#alice', 'PROFILE' CONSISTENT;"]
         ),
         VerbReference(
-            .show, ["Show"], .inside,
+            .show,
+            ["Show"],
+            .inside,
             "Show tables | indexes | partitions | replicas | router | settings | cost | events [table[/index]]",
             "what is inside the service",
             examples: ["Show partitions app;", "Show replicas app;", "Show cost;"]
         ),
         VerbReference(
-            .locate, ["Locate"], .inside,
-            "Locate [table[/index]] key", "which partition and nodes own a key",
+            .locate,
+            ["Locate"],
+            .inside,
+            "Locate [table[/index]] key",
+            "which partition and nodes own a key",
             examples: ["Locate app 'USER#alice';"]
         ),
         VerbReference(
-            .clock, ["Clock"], .inside,
-            "Clock [ADVANCE duration]", "shows simulated time, or lets it pass",
+            .clock,
+            ["Clock"],
+            .inside,
+            "Clock [ADVANCE duration]",
+            "shows simulated time, or lets it pass",
             examples: ["Clock;", "Clock advance 5m;"],
             clauses: [.advance]
         ),
         VerbReference(
-            .sample, ["Sample"], .shell,
-            "Sample name", "creates and fills a table to play with",
+            .sample,
+            ["Sample"],
+            .shell,
+            "Sample name",
+            "creates and fills a table to play with",
             examples: ["Sample music;"]
         ),
         VerbReference(
-            .use, ["use"], .shell,
-            "use table[/index]", "the table of statements that name none",
+            .use,
+            ["use"],
+            .shell,
+            "use table[/index]",
+            "the table of statements that name none",
             examples: ["use app"]
         ),
         VerbReference(
-            .more, ["more", "it"], .shell, "more", "the next page of the last Query or Scan", examples: ["more"]
+            .more,
+            ["more", "it"],
+            .shell,
+            "more",
+            "the next page of the last Query or Scan",
+            examples: ["more"]
         ),
         VerbReference(.clear, ["clear"], .shell, "clear", "clears the screen", examples: ["clear"]),
         VerbReference(
-            .exit, ["exit", "quit"], .shell, "exit", "leaves the shell", examples: ["exit"]
+            .exit,
+            ["exit", "quit"],
+            .shell,
+            "exit",
+            "leaves the shell",
+            examples: ["exit"]
         ),
         VerbReference(
-            .help, ["help"], .shell, "help [topic | /text]", "explains a verb, a setting or an error",
+            .help,
+            ["help"],
+            .shell,
+            "help [topic | /text]",
+            "explains a verb, a setting or an error",
             examples: ["help query", "help ThrottlingException"]
         ),
     ]

@@ -21,7 +21,7 @@ struct CompletionPoint {
         while start < cursor {
             let rest = text.slice(start..<cursor)
             guard let statement = scanner.next(in: rest, isAtEnd: true) else {
-                if scanner.openComment != nil { return nil }
+                if scanner.isInLeadingComment { return nil }
                 start = cursor
                 break
             }
@@ -29,6 +29,7 @@ struct CompletionPoint {
             if start + statement.end == cursor, statement.terminator == .end || statement.terminator == .newline {
                 start += statement.range.lowerBound
                 open = statement.open
+                if statement.endsInLineComment { return nil }
                 break
             }
             start += statement.end

@@ -26,7 +26,7 @@ func isTableNameByte(_ byte: UInt8) -> Bool {
 func isPlaceholderByte(_ byte: UInt8) -> Bool { isLetter(byte) || isDigit(byte) || byte == 0x5F }
 
 /// A word's identity for look-up: FNV-1a over its bytes in lower case, without `-` and `_`.
-struct FoldedWord: Hashable {
+struct FoldedWord: Equatable {
     let hash: UInt64
 
     @inline(__always)
@@ -43,8 +43,6 @@ struct FoldedWord: Hashable {
         self = text.withUTF8 { FoldedWord(UnsafeRawBufferPointer($0)) }
     }
 
-    static func == (left: FoldedWord, right: FoldedWord) -> Bool { left.hash == right.hash }
-    func hash(into hasher: inout Hasher) { hasher.combine(hash) }
 }
 
 extension UnsafeRawBufferPointer {

@@ -41,7 +41,7 @@ struct Lexer {
         case UInt8(ascii: "="): return self.byte(at: start + 1) == UInt8(ascii: "=") ? take(.unknown, 2) : take(.equal)
         case UInt8(ascii: "<"): return takeLess()
         case UInt8(ascii: ">"): return takeGreater()
-        case UInt8(ascii: "!"): return self.byte(at: start + 1) == UInt8(ascii: "=") ? take(.unknown, 2) : take(.unknown)
+        case UInt8(ascii: "!"): return take(.unknown, self.byte(at: start + 1) == UInt8(ascii: "=") ? 2 : 1)
         case UInt8(ascii: ":"): return takePlaceholder(.valuePlaceholder, otherwise: .colon)
         case UInt8(ascii: "#"): return takePlaceholder(.namePlaceholder, otherwise: .unknown)
         case UInt8(ascii: "\\"): return takePlaceholder(.mode, otherwise: .unknown)

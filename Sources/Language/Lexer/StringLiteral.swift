@@ -58,7 +58,8 @@ enum StringLiteral {
             for byte in body[offset..<offset + 4] {
                 switch byte {
                 case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - 0x30)
-                case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt32((byte | 0x20) - 87)
+                case UInt8(ascii: "a")...UInt8(ascii: "f"), UInt8(ascii: "A")...UInt8(ascii: "F"):
+                    value = value << 4 | UInt32((byte | 0x20) - 87)
                 default: return nil
                 }
             }
@@ -70,8 +71,8 @@ enum StringLiteral {
                 result.append(contentsOf: String(Character(scalar)).utf8)
                 return
             }
-            if unit < 0xDC00, index + 6 <= body.count, body[index + 4] == UInt8(ascii: "\\"), body[index + 5] == UInt8(ascii: "u"),
-                let low = hex(index + 6), (0xDC00...0xDFFF).contains(low),
+            if unit < 0xDC00, index + 6 <= body.count, body[index + 4] == UInt8(ascii: "\\"),
+                body[index + 5] == UInt8(ascii: "u"), let low = hex(index + 6), (0xDC00...0xDFFF).contains(low),
                 let scalar = Unicode.Scalar(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00))
             {
                 index += 10

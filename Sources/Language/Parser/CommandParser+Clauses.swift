@@ -36,12 +36,14 @@ extension CommandParser {
         }
         let unused = verb.clauses.subtracting(statement.used).keywords.map(\.rawValue)
         let near = Suggestions.remark(word, among: unused.isEmpty ? verb.clauses.keywords.map(\.rawValue) : unused)
-        var error = SyntaxError("\(word) is not a clause of \(verb.name)", at: token.range, remark: near)
+        var error = SyntaxError("\(shown(token)) is not a clause of \(verb.name)", at: token.range, remark: near)
         if near == nil, peek().kind == .equal, verb == .updateItem {
             error.remark = "a comma is missing before it"
-        } else if near == nil, let owner = Verb.allCases.first(where: { verb in
-            keyword.map { verb.clauses.contains($0) } ?? false
-        }) {
+        } else if near == nil,
+            let owner = Verb.allCases.first(where: { verb in
+                keyword.map { verb.clauses.contains($0) } ?? false
+            })
+        {
             error.remark = "it belongs to \(owner.name)"
         }
         return error
@@ -130,7 +132,13 @@ extension CommandParser {
     /// What the expressions of the statement stand on.
     func expressionAttributes() throws(SyntaxError) -> ExpressionAttributes {
         if statement.placeholders.isEmpty { return ExpressionAttributes() }
-        if statement.placeholders.collide { throw SyntaxError("placeholders collide", at: 0..<0) }
+        if statement.placeholders.collide {
+            throw SyntaxError(
+                "a placeholder is called like one of the statement's own",
+                at: statement.placeholders.wantedValues.first?.range ?? 0..<0,
+                remark: "choose another name"
+            )
+        }
         return try statement.placeholders.resolved(parameters)
     }
 }

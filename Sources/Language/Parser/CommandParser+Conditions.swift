@@ -196,7 +196,10 @@ extension CommandParser {
             isWordByte(lexer.byte(at: token.end))
         {
             return SyntaxError(
-                "a name with - stands in backticks", at: token.range, remark: "or - with blanks around it")
+                "a name with - stands in backticks",
+                at: token.range,
+                remark: "or - with blanks around it"
+            )
         }
         if token.kind == .plus || token.kind == .minus {
             return SyntaxError("a condition cannot calculate", at: token.range)

@@ -22,11 +22,11 @@ extension CommandParser {
             return SyntaxError("this version has no \(later) yet", at: word.range)
         }
         if let (_, answer) = CommandParser.otherWords.first(where: { FoldedWord($0.0) == folded }) {
-            return SyntaxError("\(text) is not a verb", at: word.range, remark: answer)
+            return SyntaxError("\(shown(word)) is not a verb", at: word.range, remark: answer)
         }
         let names = VerbReference.rows.flatMap(\.names)
         return SyntaxError(
-            "\(text) is not a verb",
+            "\(shown(word)) is not a verb",
             at: word.range,
             remark: Suggestions.remark(text, among: names) ?? "help lists them"
         )

@@ -10,6 +10,7 @@ extension CommandParser {
         if try appendPlainAttributes(keys) { return builder.finish() }
         // A key attribute is an object: start over, reading every value as DynamoDB JSON.
         builder.reset()
+        statement.notes = []
         token = start
         lexer.offset = start.end
         return try parseTypedItem()
@@ -132,7 +133,9 @@ extension CommandParser {
     private mutating func note(_ literal: Literal) {
         guard literal.isTypeWrapper, statement.notes.isEmpty else { return }
         let text = lexer.bytes.text(literal.range)
-        statement.notes.append("\(text) was read as a map, because the key is plain; write ddb \(text) for a typed value")
+        statement.notes.append(
+            "\(text) was read as a map, because the key is plain; write ddb \(text) for a typed value"
+        )
     }
 
     /// All of the item as DynamoDB JSON.

@@ -55,12 +55,8 @@ extension CommandParser {
         try parseShortValue(&short)
         while token.kind == .comma {
             advance()
-            if let table = statement.table, let key = table.key(ofIndex: statement.index),
-                short.values.count < key.attributes.count
-            {
-                expecting(.keyValue(ofTable: table.name, attribute: key.attributes[short.values.count].name))
-                for operation in [Keyword.beginsWith, .between] { expecting(.keyword(operation)) }
-            }
+            expecting(.keyword(.beginsWith))
+            expecting(.keyword(.between))
             if let operation = shortOperator {
                 short.lastOperator = operation
                 advance()
@@ -81,6 +77,10 @@ extension CommandParser {
 
     private mutating func parseShortValue(_ short: inout ShortKey) throws(SyntaxError) {
         let start = token.start
+        if recorder != nil, let table = statement.table, let key = table.key(ofIndex: statement.index) {
+            let attribute = key.attributes[min(short.attributeCount, key.attributes.count - 1)].name
+            expecting(.keyValue(ofTable: table.name, attribute: attribute))
+        }
         if token.kind == .string {
             let range = token.range
             short.values.append((.string(try parseStringToken()), range))
@@ -175,9 +175,10 @@ extension CommandParser {
         }
         if isServed(key.schema) { return }
         let place = reading.index.map { "\(table.name)/\($0)" } ?? table.name
-        let missing = key.schema.hash.first { hash in
-            !comparisons.contains { $0.isEquality && $0.name == hash.name }
-        }?.name ?? key.names[0]
+        let missing =
+            key.schema.hash.first { hash in
+                !comparisons.contains { $0.isEquality && $0.name == hash.name }
+            }?.name ?? key.names[0]
         var error = SyntaxError(
             "Query needs \(missing) = …, the partition key of \(place)",
             at: first.range,
@@ -200,7 +201,8 @@ extension CommandParser {
     private func suggestion(for reading: Reading, place: String) -> String? {
         let target = reading.target.range
         if target.isEmpty { return nil }
-        let text = lexer.bytes.text(0..<target.lowerBound) + place
+        let text =
+            lexer.bytes.text(0..<target.lowerBound) + place
             + lexer.bytes.text(target.upperBound..<lexer.bytes.count)
         return statement.used.contains(.index) || text.utf8.count > 200 ? nil : String(text.trimmingBlanks)
     }

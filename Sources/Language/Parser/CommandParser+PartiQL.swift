@@ -14,7 +14,7 @@ extension CommandParser {
         defer { lexer.doublesQuotes = false }
         try refuseMistakenCommand(word)
         let (end, parameters) = try parsePartiQLText()
-        let text = textWithoutComments(word.start..<end)
+        let text = try textWithoutComments(word.start..<end)
         try PartiQLSyntax.check(text, at: word.start)
         return ParameterizedStatement(statement: text, parameters: parameters)
     }
@@ -50,7 +50,7 @@ extension CommandParser {
     }
 
     /// The text with blanks for comments, which not every service reads. Places stay the same.
-    private func textWithoutComments(_ range: Range<Int>) -> String {
+    private func textWithoutComments(_ range: Range<Int>) throws(SyntaxError) -> String {
         var bytes = Array(lexer.bytes.slice(range))
         var index = 0
         var quote: UInt8 = 0
@@ -73,7 +73,7 @@ extension CommandParser {
             }
             index += 1
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return try StringLiteral.validated(bytes, at: range.lowerBound, length: range.count)
     }
 
     /// `delete app 'x'`: a command whose name was cut short begins like PartiQL.
@@ -93,8 +93,10 @@ extension CommandParser {
         case .update?:
             // PartiQL's table is followed by SET or REMOVE; the command's by a key.
             isMistaken =
-                (next.kind == .word && (behind.kind == .string && lexer.byte(at: behind.start) == UInt8(ascii: "'")
-                    || behind.kind == .leftBrace)) || next.kind == .leftBrace
+                (next.kind == .word
+                    && (behind.kind == .string && lexer.byte(at: behind.start) == UInt8(ascii: "'")
+                        || behind.kind == .leftBrace))
+                || next.kind == .leftBrace
             command = .updateItem
         default: return
         }

@@ -8,7 +8,9 @@ extension CommandParser {
         try refuseIndex(target, .getItem)
         let table = target.table
         var request = GetItemRequest(
-            tableName: table.name, key: try parseKey(table.key.attributes, table, .getItem))
+            tableName: table.name,
+            key: try parseKey(table.key.attributes, table, .getItem)
+        )
         while let clause = try nextClause(.getItem) {
             switch clause {
             case .consistent: request.consistentRead = parseConsistency()

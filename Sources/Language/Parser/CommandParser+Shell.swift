@@ -86,7 +86,7 @@ extension CommandParser {
         while token.kind == .number {
             let amount = try? Number(utf8: bytes(of: token))
             advance()
-            let unit = token.kind == .word ? CommandParser.durationUnits[text(of: token).lowercased()] : nil
+            let unit = token.kind == .word ? CommandParser.durationUnits[takeUnit()] : nil
             guard let amount, let unit else {
                 throw SyntaxError(
                     "a duration needs a unit: us, ms, s, m, h or d",
@@ -101,6 +101,15 @@ extension CommandParser {
             advance()
         }
         return total
+    }
+
+    /// The letters of a unit alone: in `1h30m` digits follow.
+    private mutating func takeUnit() -> String {
+        var end = token.start
+        while end < token.end, isLetter(lexer.bytes[end]) { end += 1 }
+        token.end = end
+        lexer.offset = end
+        return text(of: token).lowercased()
     }
 
     private static let durationUnits: [String: Int64] = [

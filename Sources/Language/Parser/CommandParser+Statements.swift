@@ -76,7 +76,8 @@ extension CommandParser {
         return lexer.byte(at: offset)
     }
 
-    func call(_ request: Request) -> Call { Call(request, notes: statement.notes) }
+    /// Mutating so that its argument, which may parse, is evaluated before the notes are read.
+    mutating func call(_ request: Request) -> Call { Call(request, notes: statement.notes) }
 
     private mutating func parseOtherVerb(_ verb: Verb, _ word: Token) throws(SyntaxError) -> Command {
         if verb.isPartiQL { return .call(call(.executeStatement(try parsePartiQL(from: word)))) }

@@ -258,7 +258,10 @@ extension CommandParser {
         let key = try parseKeyAttributes()
         try add(key.definitions, to: &definitions, at: start..<previousEnd)
         var index = GlobalSecondaryIndexRequest(
-            indexName: name, keySchema: key.schema, projection: try parseProjectionClause())
+            indexName: name,
+            keySchema: key.schema,
+            projection: try parseProjectionClause()
+        )
         try parseIndexCapacity(&index)
         return index
     }
@@ -277,7 +280,10 @@ extension CommandParser {
             key.schema = [partitionKey, KeySchemaElement(key.schema[0].attributeName, .range)]
         }
         return LocalSecondaryIndexRequest(
-            indexName: name, keySchema: key.schema, projection: try parseProjectionClause())
+            indexName: name,
+            keySchema: key.schema,
+            projection: try parseProjectionClause()
+        )
     }
 
     private func add(

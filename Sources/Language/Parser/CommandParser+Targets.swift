@@ -93,7 +93,8 @@ extension CommandParser {
     @inline(__always)
     mutating func parseIndexPart(ofTable table: String) throws(SyntaxError) -> (name: String, range: Range<Int>)? {
         let next = lexer.byte(at: lexer.offset + 1)
-        guard lexer.byte(at: lexer.offset) == UInt8(ascii: "/"), next != UInt8(ascii: "/"), next != UInt8(ascii: "*") else {
+        let isSlash = lexer.byte(at: lexer.offset) == UInt8(ascii: "/")
+        guard isSlash, next != UInt8(ascii: "/"), next != UInt8(ascii: "*") else {
             advance()
             return nil
         }
@@ -153,7 +154,7 @@ extension CommandParser {
     func unknownTable(_ range: Range<Int>) -> SyntaxError {
         let name = lexer.bytes.text(range)
         var error = SyntaxError(
-            "table \"\(name)\" not found",
+            "table \"\(shown(range))\" not found",
             at: range,
             serviceMessage: "ResourceNotFoundException: Requested resource not found"
         )

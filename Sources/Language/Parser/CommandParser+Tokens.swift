@@ -63,6 +63,8 @@ extension CommandParser {
         case .unknown:
             if let correction = foreignOperator { return correction }
         case .word where isCurlyQuote(token): return curlyQuote(token)
+        case .string where touchesText:
+            return SyntaxError("two texts touch", at: token.range, remark: "a quote inside a text is written \\'")
         default: break
         }
         return SyntaxError("\(what) belongs here, not \(shown(token))", at: token.range, expected: expected)
@@ -76,6 +78,11 @@ extension CommandParser {
         }
     }
 
+    /// Whether the string here follows another without a blank, as `'it''s'` does.
+    private var touchesText: Bool {
+        token.start > 0 && lexer.bytes[token.start - 1] == lexer.bytes[token.start]
+    }
+
     /// Whether the word begins with a quote of a word processor.
     func isCurlyQuote(_ token: Token) -> Bool {
         let text = text(of: token)
@@ -85,7 +92,10 @@ extension CommandParser {
     func curlyQuote(_ token: Token) -> SyntaxError {
         let length = text(of: token).first?.utf8.count ?? 1
         return SyntaxError(
-            "texts stand in straight quotes", at: token.start..<token.start + length, remark: "write 'text'")
+            "texts stand in straight quotes",
+            at: token.start..<token.start + length,
+            remark: "write 'text'"
+        )
     }
 
     func unclosed(at start: Int) -> SyntaxError {
@@ -95,9 +105,13 @@ extension CommandParser {
     }
 
     /// The token as it is quoted in messages: whole characters, and not too many.
-    func shown(_ token: Token) -> String {
-        let text = text(of: token)
-        return text.count <= 40 ? text : text.prefix(37) + "…"
+    func shown(_ token: Token) -> String { shown(token.range) }
+
+    func shown(_ range: Range<Int>) -> String {
+        if range.count <= 40 { return lexer.bytes.text(range) }
+        // Enough bytes for the characters that are kept, whatever script they belong to.
+        let text = lexer.bytes.text(range.lowerBound..<min(range.upperBound, range.lowerBound + 400))
+        return text.count <= 40 && range.count <= 400 ? text : text.prefix(37) + "…"
     }
 
     /// When a word in operand position spells a clause and then nothing fits, that word is the mistake.

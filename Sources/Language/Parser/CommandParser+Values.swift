@@ -37,7 +37,8 @@ extension CommandParser {
         }
     }
 
-    private func literal(_ value: AttributeValue, from start: Int) -> Literal {
+    /// Mutating so that its argument, which may parse, is evaluated before the place is read.
+    private mutating func literal(_ value: AttributeValue, from start: Int) -> Literal {
         Literal(form: .value(value), range: start..<max(start, previousEnd))
     }
 
@@ -92,6 +93,7 @@ extension CommandParser {
         case .string, .number, .leftBrace, .leftBracket, .leftSet: return true
         case .minus, .plus: return peek().kind == .number
         case .word:
+            guard keyword != nil else { return false }
             switch text(of: token) {
             case "true", "false", "null": return !followsOperand(peek())
             case "b64": return peek().kind == .string
@@ -124,7 +126,9 @@ extension CommandParser {
         if isWordByte(lexer.byte(at: token.end)) {
             let word = peek()
             throw SyntaxError(
-                "\(lexer.bytes.text(start..<word.end)) is neither a number nor a name", at: start..<word.end)
+                "\(lexer.bytes.text(start..<word.end)) is neither a number nor a name",
+                at: start..<word.end
+            )
         }
         do throws(NumberError) {
             let number = try Number(utf8: lexer.bytes.slice(range))
@@ -251,11 +255,6 @@ extension CommandParser {
         guard let value = parameters[name] else { throw Placeholders.missing(name, at: token.range) }
         advance()
         return value
-    }
-
-    /// Plain or typed, as the statement's key decided; a plain map that looks typed is worth a note.
-    func value(of literal: Literal) throws(SyntaxError) -> AttributeValue {
-        statement.isTyped ? try literal.typedValue() : try literal.plainValue()
     }
 }
 

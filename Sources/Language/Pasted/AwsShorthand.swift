@@ -1,6 +1,6 @@
 import Model
 
-/// The CLI's shorthand syntax: `IndexName=i,KeySchema=[{AttributeName=pk,KeyType=HASH}],Projection={ProjectionType=ALL}`.
+/// The CLI's shorthand syntax: `IndexName=i,KeySchema=[{AttributeName=pk,KeyType=HASH}]`.
 struct AwsShorthand {
     private let bytes: [UInt8]
     private let range: Range<Int>

@@ -3,8 +3,8 @@ import Wire
 
 /// Turns the object of a raw body into the JSON that the API takes.
 ///
-/// Members that hold attribute values may be plain or DynamoDB JSON. The key attribute decides, as everywhere; without a
-/// known key they are DynamoDB JSON if every value is a one-type wrapper.
+/// Members that hold attribute values may be plain or DynamoDB JSON. The key attribute decides, as everywhere; without
+/// a known key they are DynamoDB JSON if every value is a one-type wrapper.
 struct BodyReader {
     let catalog: any TableCatalog
 
@@ -29,21 +29,24 @@ struct BodyReader {
         switch member.name {
         case "Item", "Key", "ExclusiveStartKey": return try attributes(member.value, key: key(of: table))
         case "ExpressionAttributeValues": return try attributes(member.value, key: [])
-        case "Keys": return try list(member.value) { literal throws(SyntaxError) in
-            try attributes(literal, key: key(of: table))
-        }
+        case "Keys":
+            return try list(member.value) { literal throws(SyntaxError) in
+                try attributes(literal, key: key(of: table))
+            }
         case "Parameters": return try parameters(member.value)
         case "RequestItems": return try requestItems(member.value)
-        case "TransactItems": return try list(member.value) { literal throws(SyntaxError) in
-            try action(literal)
-        }
+        case "TransactItems":
+            return try list(member.value) { literal throws(SyntaxError) in
+                try action(literal)
+            }
         case "PutRequest", "DeleteRequest":
             guard case .object(let members) = member.value.form else { return try raw(member.value) }
             return try structure(members, table: table)
-        case "Statements", "TransactStatements": return try list(member.value) { literal throws(SyntaxError) in
-            guard case .object(let members) = literal.form else { return try raw(literal) }
-            return try structure(members, table: nil)
-        }
+        case "Statements", "TransactStatements":
+            return try list(member.value) { literal throws(SyntaxError) in
+                guard case .object(let members) = literal.form else { return try raw(literal) }
+                return try structure(members, table: nil)
+            }
         default: return try raw(member.value)
         }
     }
@@ -139,7 +142,9 @@ struct BodyReader {
         guard case .list(let values) = literal.form else { return try raw(literal) }
         let isTyped = values.allSatisfy(\.isTypeWrapper)
         var result: [Document] = []
-        for value in values { result.append(Document(value: isTyped ? try value.typedValue() : try value.plainValue())) }
+        for value in values {
+            result.append(Document(value: isTyped ? try value.typedValue() : try value.plainValue()))
+        }
         return .array(result)
     }
 

@@ -13,7 +13,8 @@ extension CommandParser {
         var members: [Literal.Member] = []
         for option in body {
             members.append(
-                Literal.Member(name: option.member.name, nameRange: option.range, value: try literal(of: option)))
+                Literal.Member(name: option.member.name, nameRange: option.range, value: try literal(of: option))
+            )
         }
         if let range = reader.wholeBodyRange, let text = reader.wholeBody {
             guard case .object(let more) = try json(text, at: range).form else {
@@ -143,7 +144,10 @@ struct AwsLineReader {
             throw SyntaxError("this version has no \(word.text) yet", at: word.range)
         }
         throw SyntaxError(
-            "\(word.text) is not an operation", at: word.range, remark: Suggestions.remark(word.text, among: names))
+            "\(word.text) is not an operation",
+            at: word.range,
+            remark: Suggestions.remark(word.text, among: names)
+        )
     }
 
     private mutating func skipGlobals(_ index: inout Int) throws(SyntaxError) {
@@ -191,7 +195,12 @@ struct AwsLineReader {
             return Option(name: name, member: member, flag: inline != "false", values: [], range: word.range)
         }
         return Option(
-            name: name, member: member, flag: nil, values: try values(&index, inline, word), range: word.range)
+            name: name,
+            member: member,
+            flag: nil,
+            values: try values(&index, inline, word),
+            range: word.range
+        )
     }
 
     private func values(

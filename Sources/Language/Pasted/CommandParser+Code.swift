@@ -84,7 +84,10 @@ extension CommandParser {
             let named = receiver.flatMap { catalog.shape(of: $0) == nil ? nil : $0 }
             guard let table = named ?? currentTable?.table else {
                 throw SyntaxError(
-                    "the code does not say which table", at: body.range, suggestion: "use table, then paste it again")
+                    "the code does not say which table",
+                    at: body.range,
+                    suggestion: "use table, then paste it again"
+                )
             }
             let name = Literal(form: .value(.string(table)), range: body.range)
             members.insert(Literal.Member(name: "TableName", nameRange: body.range, value: name), at: 0)
@@ -112,6 +115,10 @@ extension CommandParser {
                 .getItem
             } else if names.contains("Key") {
                 .deleteItem
+            } else if let items = members.first(where: { $0.name == "TransactItems" }) {
+                items.value.elements.contains { $0.has("Get") } ? .transactGetItems : .transactWriteItems
+            } else if let items = members.first(where: { $0.name == "RequestItems" }) {
+                items.value.elements.contains { $0.has("Keys") } ? .batchGetItem : .batchWriteItem
             } else if names.contains("Statement") {
                 .executeStatement
             } else if names.contains("TransactStatements") {
@@ -172,7 +179,9 @@ extension CommandParser {
         expression.removeAll(keepingCapacity: true)
         try parsePythonCondition()
         return Literal(
-            form: .value(.string(String(decoding: expression, as: UTF8.self))), range: start..<previousEnd)
+            form: .value(.string(String(decoding: expression, as: UTF8.self))),
+            range: start..<previousEnd
+        )
     }
 
     /// condition ::= term { ("&" | "|") term }
@@ -188,7 +197,8 @@ extension CommandParser {
         }
     }
 
-    /// term ::= "~" term | "(" condition ")" | ("Key" | "Attr") "(" STRING ")" "." METHOD "(" [ value { "," value } ] ")"
+    /// term ::= "~" term | "(" condition ")"
+    ///        | ("Key" | "Attr") "(" STRING ")" "." METHOD "(" [ value { "," value } ] ")"
     private mutating func parsePythonTerm() throws(SyntaxError) {
         if token.kind == .unknown, text(of: token) == "~" {
             write("NOT ")
@@ -230,7 +240,8 @@ extension CommandParser {
         return text.split(separator: ".").map { segment in
             let name = segment.prefix { $0 != "[" }
             let plain = String(name)
-            return (isPlainName(plain) ? plain : statement.placeholders.alias(of: plain)) + segment.dropFirst(name.count)
+            let written = isPlainName(plain) ? plain : statement.placeholders.alias(of: plain)
+            return written + segment.dropFirst(name.count)
         }.joined(separator: ".")
     }
 
@@ -260,7 +271,10 @@ extension CommandParser {
             let literals = entries.map { entry in
                 let value = Literal(form: .value(entry.1), range: range)
                 return Literal.Member(
-                    name: entry.0, nameRange: range, value: Literal(form: .plain(value), range: range))
+                    name: entry.0,
+                    nameRange: range,
+                    value: Literal(form: .plain(value), range: range)
+                )
             }
             let object = Literal(form: .object(literals), range: range)
             members.append(Literal.Member(name: name, nameRange: range, value: object))
@@ -319,7 +333,10 @@ extension CommandParser {
             }
         default:
             throw SyntaxError(
-                "\(shown(word)) is a variable of the program", at: word.range, remark: "put its value there")
+                "\(shown(word)) is a variable of the program",
+                at: word.range,
+                remark: "put its value there"
+            )
         }
     }
 
@@ -336,5 +353,20 @@ extension CommandParser {
         }
         if members.isEmpty { throw SyntaxError("a set has at least one member", at: range) }
         return Literal(form: .value(strings.isEmpty ? .numberSet(numbers) : .stringSet(strings)), range: range)
+    }
+}
+
+extension Literal {
+    /// The elements of a list, or the values of an object's members.
+    fileprivate var elements: [Literal] {
+        switch form {
+        case .list(let elements): elements
+        case .object(let members): members.map(\.value)
+        case .value, .typed, .plain: []
+        }
+    }
+
+    fileprivate func has(_ name: String) -> Bool {
+        if case .object(let members) = form { members.contains { $0.name == name } } else { false }
     }
 }

@@ -52,7 +52,7 @@ extension CommandParser {
         return try call(operation, literal)
     }
 
-    func call(_ operation: Operation, _ body: Literal) throws(SyntaxError) -> Call {
+    mutating func call(_ operation: Operation, _ body: Literal) throws(SyntaxError) -> Call {
         guard case .object(let members) = body.form else {
             throw SyntaxError("the body of a request is an object", at: body.range)
         }

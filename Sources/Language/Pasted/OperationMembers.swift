@@ -16,11 +16,14 @@ struct OperationMember {
     private static let byOperation: [Operation: [OperationMember]] = {
         let capacity = "ReturnConsumedCapacity"
         let placeholders = "ExpressionAttributeNames{} ExpressionAttributeValues{}"
-        let write = "TableName ConditionExpression \(placeholders) ReturnValues \(capacity)"
+        let write =
+            "TableName ConditionExpression \(placeholders) ReturnValues \(capacity)"
             + " ReturnItemCollectionMetrics ReturnValuesOnConditionCheckFailure Expected{} ConditionalOperator"
-        let page = "TableName IndexName FilterExpression ProjectionExpression \(placeholders) Limit# ExclusiveStartKey{}"
-            + " ConsistentRead! Select \(capacity) AttributesToGet{} ConditionalOperator"
-        let table = "TableName AttributeDefinitions{} BillingMode ProvisionedThroughput{} OnDemandThroughput{}"
+        let page =
+            "TableName IndexName FilterExpression ProjectionExpression \(placeholders) Limit#"
+            + " ExclusiveStartKey{} ConsistentRead! Select \(capacity) AttributesToGet{} ConditionalOperator"
+        let table =
+            "TableName AttributeDefinitions{} BillingMode ProvisionedThroughput{} OnDemandThroughput{}"
             + " WarmThroughput{} TableClass DeletionProtectionEnabled! StreamSpecification{} SSESpecification{}"
         let texts: [Operation: String] = [
             .putItem: "Item{} " + write,

@@ -6,7 +6,10 @@ struct ShellWords {
     }
 
     /// word ::= { plain | "'" … "'" | '"' … '"' | "$'" … "'" | "\" byte }; a backslash before a newline joins lines
-    static func split(_ bytes: UnsafeRawBufferPointer, from start: Int) throws(SyntaxError) -> (words: [Word], end: Int) {
+    static func split(
+        _ bytes: UnsafeRawBufferPointer,
+        from start: Int
+    ) throws(SyntaxError) -> (words: [Word], end: Int) {
         var scanner = Scanner(bytes: bytes, index: start)
         var words: [Word] = []
         while let word = try scanner.next() { words.append(word) }
@@ -23,7 +26,9 @@ struct ShellWords {
             while index < bytes.count {
                 if byte(index) == UInt8(ascii: "\\"), byte(index + 1) == UInt8(ascii: "\n") {
                     index += 2
-                } else if byte(index) == UInt8(ascii: "\\"), byte(index + 1) == UInt8(ascii: "\r"), byte(index + 2) == UInt8(ascii: "\n") {
+                } else if byte(index) == UInt8(ascii: "\\"), byte(index + 1) == UInt8(ascii: "\r"),
+                    byte(index + 2) == UInt8(ascii: "\n")
+                {
                     index += 3
                 } else if isBlank(bytes[index]) {
                     index += 1
@@ -44,7 +49,7 @@ struct ShellWords {
                     if index + 1 < bytes.count { text.append(bytes[index + 1]) }
                     index = min(index + 2, bytes.count)
                 case UInt8(ascii: ";"): break loop
-                case UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "$"), UInt8(ascii: "`"):
+                case let byte where "|><&$`".utf8.contains(byte):
                     throw SyntaxError(
                         "this is no shell: \(String(decoding: [bytes[index]], as: UTF8.self)) has no meaning here",
                         at: index..<index + 1,
@@ -61,7 +66,9 @@ struct ShellWords {
 
         private func unclosed(_ start: Int) -> SyntaxError {
             SyntaxError(
-                "this \(String(decoding: [bytes[start]], as: UTF8.self)) is never closed", at: start..<start + 1)
+                "this \(String(decoding: [bytes[start]], as: UTF8.self)) is never closed",
+                at: start..<start + 1
+            )
         }
 
         private mutating func takeSingleQuoted(_ text: inout [UInt8]) throws(SyntaxError) {
@@ -110,7 +117,7 @@ struct ShellWords {
                 case UInt8(ascii: "t"): text.append(9)
                 case UInt8(ascii: "r"): text.append(13)
                 case UInt8(ascii: "x"):
-                    let digits = String(decoding: bytes[min(index, bytes.count)..<min(index + 2, bytes.count)], as: UTF8.self)
+                    let digits = bytes.text(min(index, bytes.count)..<min(index + 2, bytes.count))
                     guard let value = UInt8(digits, radix: 16) else { throw unclosed(start) }
                     text.append(value)
                     index += 2

@@ -192,7 +192,9 @@ struct StatementWriter {
     private func update(_ request: UpdateItemRequest) -> String? {
         guard let head = head(.updateItem, request.tableName) else { return nil }
         let expressions = Expressions(
-            [request.updateExpression, request.conditionExpression], request.expressionAttributes)
+            [request.updateExpression, request.conditionExpression],
+            request.expressionAttributes
+        )
         let update: String
         if let text = expressions.texts[0] {
             update = expressions.clauses.isEmpty && !text.hasPrefix("'") ? " " + text : " UpdateExpression " + text
@@ -241,7 +243,9 @@ struct StatementWriter {
     private func scan(_ request: ScanRequest) -> String? {
         guard let head = head(.scan, request.tableName, request.indexName) else { return nil }
         let expressions = Expressions(
-            [request.filterExpression, request.projectionExpression], request.expressionAttributes)
+            [request.filterExpression, request.projectionExpression],
+            request.expressionAttributes
+        )
         var segment = ""
         switch (request.segment, request.totalSegments) {
         case (let number?, let total?): segment = " SEGMENT \(number) OF \(total)"
@@ -296,7 +300,8 @@ struct StatementWriter {
             }
         }
         return block(
-            "BatchWrite", writes,
+            "BatchWrite",
+            writes,
             capacity(request.returnConsumedCapacity) + metrics(request.returnItemCollectionMetrics)
         )
     }
@@ -311,7 +316,8 @@ struct StatementWriter {
             }
         }
         return block(
-            "TransactWrite", actions,
+            "TransactWrite",
+            actions,
             token(request.clientRequestToken) + capacity(request.returnConsumedCapacity)
                 + metrics(request.returnItemCollectionMetrics)
         )
@@ -357,7 +363,8 @@ struct StatementWriter {
 
     private func executeTransaction(_ request: ExecuteTransactionRequest) -> String? {
         block(
-            "ExecuteTransaction", request.transactStatements.map(partiQL),
+            "ExecuteTransaction",
+            request.transactStatements.map(partiQL),
             token(request.clientRequestToken) + capacity(request.returnConsumedCapacity)
         )
     }

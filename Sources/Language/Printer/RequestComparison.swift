@@ -61,7 +61,9 @@ extension PutItemRequest {
         plain.conditionExpression = nil
         plain.expressionAttributes = .init()
         return Normal(
-            plain: plain, expressions: [NormalExpressions([conditionExpression], expressionAttributes)])
+            plain: plain,
+            expressions: [NormalExpressions([conditionExpression], expressionAttributes)]
+        )
     }
 }
 
@@ -71,7 +73,9 @@ extension GetItemRequest {
         plain.projectionExpression = nil
         plain.expressionAttributes = .init()
         return Normal(
-            plain: plain, expressions: [NormalExpressions([projectionExpression], expressionAttributes)])
+            plain: plain,
+            expressions: [NormalExpressions([projectionExpression], expressionAttributes)]
+        )
     }
 }
 
@@ -92,7 +96,9 @@ extension DeleteItemRequest {
         plain.conditionExpression = nil
         plain.expressionAttributes = .init()
         return Normal(
-            plain: plain, expressions: [NormalExpressions([conditionExpression], expressionAttributes)])
+            plain: plain,
+            expressions: [NormalExpressions([conditionExpression], expressionAttributes)]
+        )
     }
 }
 
@@ -102,7 +108,9 @@ extension ConditionCheckRequest {
         plain.conditionExpression = ""
         plain.expressionAttributes = .init()
         return Normal(
-            plain: plain, expressions: [NormalExpressions([conditionExpression], expressionAttributes)])
+            plain: plain,
+            expressions: [NormalExpressions([conditionExpression], expressionAttributes)]
+        )
     }
 }
 

@@ -143,11 +143,12 @@ extension StatementWriter {
         case (.all?, nil): "ALL"
         case (.keysOnly?, nil): "KEYS_ONLY"
         case (.include?, let names?) where !names.isEmpty:
-            "INCLUDE (" + names.map { name in
-                var format = ValueFormat()
-                format.append(name: name)
-                return format.text
-            }.joined(separator: ", ") + ")"
+            "INCLUDE ("
+                + names.map { name in
+                    var format = ValueFormat()
+                    format.append(name: name)
+                    return format.text
+                }.joined(separator: ", ") + ")"
         default: nil
         }
     }

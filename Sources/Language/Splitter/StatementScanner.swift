@@ -23,6 +23,8 @@ public struct SplitStatement: Equatable, Sendable {
     /// Of the first byte, from 1; the column counts bytes.
     public var line = 1
     public var column = 1
+    /// Whether the text ended inside a comment behind `--` or `//`.
+    var endsInLineComment = false
     /// What the first word made of it.
     var dialect = StatementScanner.Dialect.command
 
@@ -68,6 +70,9 @@ struct StatementScanner {
 
     /// Where a comment before any statement began that is still open.
     var openComment: Int? { mode == .blockComment && start == nil ? quoteStart : nil }
+
+    /// Whether the text so far ends in a comment before any statement.
+    var isInLeadingComment: Bool { start == nil && (mode == .blockComment || mode == .lineComment) }
 
     /// The statement that begins in `buffer`, or nil when more bytes are needed (with `isAtEnd`: when none is left).
     ///
@@ -126,6 +131,7 @@ struct StatementScanner {
             end: position,
             terminator: terminator,
             open: innermost,
+            endsInLineComment: mode == .lineComment,
             dialect: dialect
         )
         openings.removeAll(keepingCapacity: true)
@@ -145,6 +151,7 @@ struct StatementScanner {
                 position += 1
                 return .semicolon
             case UInt8(ascii: ";"): position += 1
+            case 0xEF where start == nil && position + 2 >= buffer.count && !isAtEnd: return nil
             case 0xEF where start == nil && isByteOrderMark(buffer): position += 3
             case _ where isBlank(byte): position += 1
             case UInt8(ascii: "-"), UInt8(ascii: "/"):
@@ -238,8 +245,9 @@ struct StatementScanner {
                 return nil
             case UInt8(ascii: "\\") where quotes:
                 guard position + 2 < buffer.count || isAtEnd else { return nil }
-                let length = buffer.byte(position + 1) == UInt8(ascii: "\r") && buffer.byte(position + 2) == UInt8(ascii: "\n") ? 3 : 2
-                position = min(position + length, buffer.count)
+                let isLineEnd =
+                    buffer.byte(position + 1) == UInt8(ascii: "\r") && buffer.byte(position + 2) == UInt8(ascii: "\n")
+                position = min(position + (isLineEnd ? 3 : 2), buffer.count)
             case UInt8(ascii: "-") where !quotes:
                 guard position + 1 < buffer.count || isAtEnd else { return nil }
                 if enterComment(buffer) { return nil }

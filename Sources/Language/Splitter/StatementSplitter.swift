@@ -37,7 +37,8 @@ public struct StatementSplitter {
     /// No more bytes will come.
     public mutating func finish() { isAtEnd = true }
 
-    /// The next statement, its range counted within the splitter's buffer. Nil when more bytes are needed, or none left.
+    /// The next statement, its range counted within the splitter's buffer. Nil when more bytes are needed, or none is
+    /// left.
     public mutating func next() -> SplitStatement? {
         let found = buffer.withUnsafeBytes { bytes in
             scanner.next(in: UnsafeRawBufferPointer(rebasing: bytes[head...]), isAtEnd: isAtEnd)

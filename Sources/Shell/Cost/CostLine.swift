@@ -25,20 +25,28 @@ struct CostLine {
     /// How many requests the statement took; said when more than one.
     var requestCount = 1
     var hasMore = false
-    var separator: StaticString = " \u{B7} "
 
-    func append(to bytes: inout [UInt8]) {
+    func append(to bytes: inout [UInt8], separator: StaticString = " \u{B7} ") {
         let start = bytes.count
+        func separate(_ bytes: inout [UInt8]) {
+            if bytes.count > start { bytes.append(separator) }
+        }
         appendSubject(to: &bytes)
-        appendUnits(to: &bytes, start: start)
-        appendPlace(to: &bytes, start: start)
+        if !report.consumedCapacity.isEmpty {
+            separate(&bytes)
+            appendUnits(to: &bytes)
+        }
+        if !report.partitions.isEmpty {
+            separate(&bytes)
+            appendPlace(to: &bytes)
+        }
         if requestCount > 1 {
-            separate(&bytes, start)
+            separate(&bytes)
             bytes.append(grouped: requestCount)
             bytes.append(" requests")
         }
         if isTimed {
-            separate(&bytes, start)
+            separate(&bytes)
             bytes.append(duration: report.latencyMicroseconds)
         }
         if hasMore {
@@ -52,10 +60,6 @@ struct CostLine {
     private var isTimed: Bool {
         if case .sentence = subject { return false }
         return report.latencyMicroseconds > 0 || !report.consumedCapacity.isEmpty
-    }
-
-    private func separate(_ bytes: inout [UInt8], _ start: Int) {
-        if bytes.count > start { bytes.append(separator) }
     }
 
     private func appendSubject(to bytes: inout [UInt8]) {
@@ -90,8 +94,7 @@ struct CostLine {
 
     // MARK: Units
 
-    private func appendUnits(to bytes: inout [UInt8], start: Int) {
-        if report.consumedCapacity.isEmpty { return }
+    private func appendUnits(to bytes: inout [UInt8]) {
         var total = 0.0
         var armCount = 0
         for capacity in report.consumedCapacity {
@@ -100,7 +103,6 @@ struct CostLine {
                 armCount += 1
             }
         }
-        separate(&bytes, start)
         bytes.append(units: total)
         bytes.append(report.kind == .read ? " RCU" : " WCU")
         if report.kind == .read, report.consistency == .eventual { bytes.append(" eventual") }
@@ -135,9 +137,7 @@ struct CostLine {
 
     private static let namedPartitionsMax = 4
 
-    private func appendPlace(to bytes: inout [UInt8], start: Int) {
-        if report.partitions.isEmpty { return }
-        separate(&bytes, start)
+    private func appendPlace(to bytes: inout [UInt8]) {
         let isNamed = report.partitions.count <= Self.namedPartitionsMax
         if isNamed {
             for (index, label) in report.partitions.enumerated() {

@@ -13,13 +13,11 @@ extension Session {
                 readUnits: billed.reduce(0) { $0 + $1.readUnits },
                 writeUnits: billed.reduce(0) { $0 + $1.writeUnits }
             )
-            rows.append([
-                .text("all"), .units(ledger.readUnits), .units(ledger.writeUnits), .money(dollars),
-            ])
+            rows.append([.text("all"), .units(ledger.readUnits), .units(ledger.writeUnits), .money(dollars)])
         }
+        let prices = "\(priceText(book.readMillion)) a million read, \(priceText(book.writeMillion)) a million write"
         var remarks = [
-            "\(grouped(ledger.requestCount)) requests; prices \(book.name): \(priceText(book.readMillion)) a million read, "
-                + "\(priceText(book.writeMillion)) a million write request units (.prices)"
+            "\(grouped(ledger.requestCount)) requests; prices \(book.name): \(prices) request units (.prices)"
         ]
         remarks += provisionedRemarks(book)
         return Report(columns: ["table", "RCU", "WCU", "on demand"], rows: rows, remarks: remarks)

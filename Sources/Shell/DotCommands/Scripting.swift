@@ -102,11 +102,7 @@ extension Session {
         let literal = LiteralText()
         let rows: [[Report.Cell]] = parameters.map { name, value in
             let holder: Item = ["v": value]
-            let text = holder.withValue(of: "v") { stored -> String in
-                var bytes: [UInt8] = []
-                if let stored { literal.append(stored, to: &bytes) }
-                return String(decoding: bytes, as: UTF8.self)
-            }
+            let text = holder.withValue(of: "v") { $0.map { literal.text($0) } ?? "" }
             return [.text(name), .text(text)]
         }
         return Reply(result: .report(Report(columns: ["parameter", "value"], rows: rows)))

@@ -37,7 +37,7 @@ extension DotCommand {
         let found = session.completion(of: text, at: text.utf8.count)
         let report = Report(
             columns: ["candidate", "kind"],
-            rows: found.candidates.map { [.text($0.insertion), $0.kind.map { .text($0) } ?? .missing] },
+            rows: found.candidates.map { [.text($0.display), $0.kind.map { .text($0) } ?? .missing] },
             remarks: found.syntaxHint.map { [$0] } ?? []
         )
         return .reply(Reply(result: .report(report)))

@@ -9,7 +9,7 @@ enum Help {
                 "start",
                 [
                     ("Sample shop;", "a table with data, and what to try on it"),
-                    ("use shop", "statements may leave the table out from now on"),
+                    ("use shop", "statements may leave the table out"),
                     ("CreateTable app (pk S, sk S);", "a table of your own"),
                 ]
             ),
@@ -35,7 +35,7 @@ enum Help {
                 [
                     ("EXPLAIN Scan shop FILTER total > 50;", "what it would do and cost; runs nothing"),
                     ("TRACE get shop 'USER#alice', 'PROFILE';", "the way of one request"),
-                    ("Show partitions shop;", "also replicas, indexes, router, settings, events, cost"),
+                    ("Show partitions shop;", "replicas, indexes, router, events, cost …"),
                     ("Locate shop 'USER#alice', 'PROFILE';", "who owns a key"),
                     ("Clock advance 5m;", "let simulated time pass"),
                 ]
@@ -44,7 +44,7 @@ enum Help {
         var text = ""
         for (title, lines) in groups {
             text += "\(title)\n"
-            for (statement, meaning) in lines { text += "  \(padded(statement, 57)) \(meaning)\n" }
+            for (statement, meaning) in lines { text += "  \(padded(statement, 56)) \(meaning)\n" }
         }
         text += "more      help query · help tx · help ThrottlingException · help /index · .help for settings\n"
         text += "endings   ; or an empty line runs · \\G \\json \\csv \\api choose how one result is written\n"

@@ -46,7 +46,7 @@ public final class Conversation {
     /// Enter ends the row the cursor is in: an empty row runs what leaves nothing open. In a paste it is only text.
     private static func isComplete(_ text: String, isPasted: Bool) -> Bool {
         let whole = isPasted ? text.trimmingBlanks() : text + "\n"
-        if case .incomplete = Completeness(of: whole) { return false }
+        if case .incomplete = completeness(of: whole) { return false }
         return true
     }
 

@@ -21,7 +21,7 @@ public final class PlainConversation {
                 return finish(statement)
             }
             statement += line
-            if case .incomplete = Completeness(of: statement) { continue }
+            if case .incomplete = completeness(of: statement) { continue }
             if let code = run(statement) { return code }
             statement = ""
         }

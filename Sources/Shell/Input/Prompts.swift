@@ -21,7 +21,7 @@ extension Session {
     /// As wide as the prompt, naming what is open: `   (..> `.
     func continuationPrompt(after text: String) -> String {
         var mark = "..."
-        if case .incomplete(let open) = Completeness(of: text) { mark = open.promptMark }
+        if case .incomplete(let open) = completeness(of: text) { mark = open.promptMark }
         let width = displayWidth(of: promptText)
         let tail = mark + "> "
         return String(repeating: " ", count: max(0, width - tail.count)) + tail

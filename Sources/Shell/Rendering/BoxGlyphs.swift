@@ -10,11 +10,23 @@ struct BoxGlyphs: Sendable {
     let bar: String
 
     static let unicode = BoxGlyphs(
-        vertical: "│", horizontal: "─", cross: "┼", ellipsis: "…", missing: "·", branch: "├", lastBranch: "└",
+        vertical: "│",
+        horizontal: "─",
+        cross: "┼",
+        ellipsis: "…",
+        missing: "·",
+        branch: "├",
+        lastBranch: "└",
         bar: "█"
     )
     static let ascii = BoxGlyphs(
-        vertical: "|", horizontal: "-", cross: "+", ellipsis: "~", missing: ".", branch: "|-", lastBranch: "`-",
+        vertical: "|",
+        horizontal: "-",
+        cross: "+",
+        ellipsis: "~",
+        missing: ".",
+        branch: "|-",
+        lastBranch: "`-",
         bar: "#"
     )
 }

@@ -16,6 +16,17 @@ struct LiteralText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// As a statement would write it: strings are always quoted.
+    func text(_ value: StoredValue) -> String {
+        var bytes: [UInt8] = []
+        if value.type == .string {
+            appendQuoted(value.payload, quote: UInt8(ascii: "'"), to: &bytes)
+        } else {
+            append(value, to: &bytes)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// A map or list in at most `columnsMax` columns: `{city: "Oslo", …2}`. Other values are not changed.
     func cell(_ value: StoredValue, columnsMax: Int, ellipsis: String) -> String {
         let whole = cell(value)

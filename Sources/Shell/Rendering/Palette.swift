@@ -10,7 +10,12 @@ struct Palette: Sendable {
 
     static let none = Palette()
     static let standard = Palette(
-        heading: "1", dim: "2", error: "1;33", caret: "33", number: "36", prompt: "1;34"
+        heading: "1",
+        dim: "2",
+        error: "1;33",
+        caret: "33",
+        number: "36",
+        prompt: "1;34"
     )
 
     func paint(_ text: String, _ style: KeyPath<Palette, String>) -> String {

@@ -10,6 +10,8 @@ struct Sample {
 }
 
 extension Session {
+    private static let settlingTime: Int64 = 1_000_000
+
     func runSample(_ name: String) throws(StatementFailure) -> Outcome {
         guard let sample = Sample.all.first(where: { $0.name == name.lowercased() }) else {
             let names = Sample.all.map { "\($0.name): \($0.summary)" }
@@ -28,6 +30,8 @@ extension Session {
         settings.stopsAtError = true
         defer { settings = former }
         let outcome = try nested { runScript(sample.script, name: "sample \(sample.name)") }
+        // Followers and indexes shall have it all before the first look at it.
+        laboratory?.advance(byMicroseconds: Self.settlingTime)
         guard outcome == .succeeded, !former.isQuiet else { return outcome }
         tellAbout(sample, writeUnits: ledger.writeUnits - before.writeUnits)
         return .succeeded

@@ -30,6 +30,23 @@ extension Session {
 
 extension Session {
     func languageCompletion(of text: String, at offset: Int) -> Completion {
-        .none
+        let items = parser.completions(in: text, at: offset)
+        let replaced = items.first?.replaces ?? offset..<offset
+        return Completion(
+            candidates: items.filter { $0.replaces == replaced }
+                .map { Completion.Candidate($0.insertion, display: $0.text, kind: $0.kind.rawValue) },
+            replacing: replaced,
+            syntaxHint: parser.syntaxHint(in: text, at: offset)
+        )
+    }
+}
+
+extension CompletionItem {
+    /// With a blank where no word goes on: behind a table may come `/`, behind the start of a key its rest.
+    fileprivate var insertion: String {
+        switch kind {
+        case .verb, .clause, .keyword, .comparison, .attribute, .keyAttribute: text + " "
+        case .keyPrefix, .keyValue, .table, .index, .value, .function: text
+        }
     }
 }

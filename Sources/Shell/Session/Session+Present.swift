@@ -12,6 +12,10 @@ extension Session {
     }
 
     private func presentResult(_ result: Reply.Result, mode: OutputMode) {
+        // Lines for programs look the same everywhere, so that a piped script need not ask what the screen is like.
+        if mode == .jsonl || mode == .ddb, testcase == nil {
+            return ResultWriter(mode: mode, style: RenderingStyle(), sink: console.out).write(result)
+        }
         let style = outStyle
         if testcase != nil { return presentForTest(result, mode, style) }
         guard settings.usesPager, settings.isInteractive, style.isScreen, mode.isForPeople else {
@@ -53,14 +57,10 @@ extension Session {
     }
 
     private func write(_ cost: CostLine) {
-        var cost = cost
-        if !settings.hasUnicode { cost.separator = " | " }
-        if outStyleIsPlain { cost.separator = ", " }
-        console.err.write { cost.append(to: &$0) }
-        testcase?.note(cost)
+        let separator: StaticString = settings.isPlain ? ", " : settings.hasUnicode ? " \u{B7} " : " | "
+        console.err.write { cost.append(to: &$0, separator: separator) }
+        if testcase != nil { testcase?.note(cost) }
     }
-
-    private var outStyleIsPlain: Bool { settings.isPlain }
 
     /// Without the cost line nothing else would say that there was no item.
     private func presentAbsence(_ cost: CostLine) {

@@ -91,7 +91,7 @@ public final class Session {
         } catch {
             return fail(with: error, in: statement)
         }
-        if settings.showsTimer {
+        if settings.showsTimer, started > 0 {
             tell("time: \(durationText(microseconds: SessionClock.wallMicroseconds() - started))")
         }
         tellEventsIfWanted()

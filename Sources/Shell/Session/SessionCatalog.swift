@@ -33,8 +33,9 @@ final class SessionCatalog: TableCatalog {
         var names: [String] = []
         var start: String?
         repeat {
-            guard case .listTables(let page)? =
-                try? service.perform(.listTables(ListTablesRequest(exclusiveStartTableName: start)))
+            guard
+                case .listTables(let page)? =
+                    try? service.perform(.listTables(ListTablesRequest(exclusiveStartTableName: start)))
             else { break }
             names += page.tableNames
             start = page.lastEvaluatedTableName
@@ -48,8 +49,9 @@ final class SessionCatalog: TableCatalog {
 
     func describe(_ table: String) -> TableDescription? {
         if let laboratory { return try? laboratory.describe(table: table) }
-        guard case .describeTable(let description)? =
-            try? service.perform(.describeTable(DescribeTableRequest(tableName: table)))
+        guard
+            case .describeTable(let description)? =
+                try? service.perform(.describeTable(DescribeTableRequest(tableName: table)))
         else { return nil }
         return description
     }
