@@ -128,10 +128,10 @@ extension Region {
     // MARK: Pages
 
     private func explain(_ request: QueryRequest) throws(ServiceError) -> Explanation {
-        explain(try planQuery(request))
+        explainQuery(try planQuery(request))
     }
 
-    func explain(_ plan: QueryPlan) -> Explanation {
+    func explainQuery(_ plan: ReadPlan) -> Explanation {
         let target = plan.target
         let estimate = estimate(plan.range, of: target, filter: plan.filter, limit: plan.limit)
         let partitions = PartitionMap(partitions: target.partitions, epoch: 0).partitions(touching: plan.range)
@@ -155,10 +155,10 @@ extension Region {
     }
 
     private func explain(_ request: ScanRequest) throws(ServiceError) -> Explanation {
-        explain(try planScan(request))
+        explainScan(try planScan(request))
     }
 
-    func explain(_ plan: ScanPlan) -> Explanation {
+    func explainScan(_ plan: ReadPlan) -> Explanation {
         let target = plan.target
         let estimate = estimate(plan.range, of: target, filter: plan.filter, limit: plan.limit)
         let partitions = target.partitions.filter { $0.range.intersection(plan.range) != nil }

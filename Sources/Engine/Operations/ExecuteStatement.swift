@@ -66,7 +66,7 @@ extension Region {
         _ journey: inout Journey
     ) -> ExecuteStatementResponse {
         let range = start.map { KeyRange(lower: KeyRange.successor(of: $0.place), upper: nil) } ?? .everything
-        let scan = scanPlan(plan, range: range)
+        let scan = readPlan(plan, range: range)
         var page = startPage(scan, limit: limit)
         runScan(scan, into: &page, router: router, &journey)
         return page.statementResponse(plan, query: 0)
@@ -82,7 +82,7 @@ extension Region {
     ) throws(ServiceError) -> ExecuteStatementResponse {
         let first = start?.query ?? 0
         guard plan.access.conditions.indices.contains(first) else { throw .validationException("Invalid NextToken") }
-        var page = startPage(queryPlan(plan, range: .everything), limit: limit)
+        var page = startPage(readPlan(plan, range: .everything), limit: limit)
         for number in first..<plan.access.conditions.count {
             var range = plan.target.range(of: plan.access.conditions[number])
             if number == first, let place = start?.place {
@@ -92,35 +92,21 @@ extension Region {
                     ? KeyRange(lower: KeyRange.successor(of: place), upper: range.upper)
                     : KeyRange(lower: range.lower, upper: place)
             }
-            runQuery(queryPlan(plan, range: range), into: &page, router: router, &journey)
+            runQuery(readPlan(plan, range: range), into: &page, router: router, &journey)
             if page.isFull { return page.statementResponse(plan, query: number) }
         }
         return page.statementResponse(plan, query: 0)
     }
 
-    func queryPlan(_ plan: SelectPlan, range: KeyRange) -> QueryPlan {
-        QueryPlan(
+    /// A page of the SELECT's query, or of its scan.
+    private func readPlan(_ plan: SelectPlan, range: KeyRange) -> ReadPlan {
+        ReadPlan(
             target: plan.target,
             range: range,
             descending: !plan.access.isForward,
             isConsistent: plan.isConsistent,
             filter: plan.access.filter,
             projection: plan.projection,
-            limit: nil,
-            countsOnly: false,
-            fetchesItems: fetchesItems(plan)
-        )
-    }
-
-    func scanPlan(_ plan: SelectPlan, range: KeyRange) -> ScanPlan {
-        ScanPlan(
-            target: plan.target,
-            range: range,
-            isConsistent: plan.isConsistent,
-            filter: plan.access.filter,
-            projection: plan.projection,
-            limit: nil,
-            countsOnly: false,
             fetchesItems: fetchesItems(plan)
         )
     }
@@ -146,7 +132,7 @@ extension Region {
 
     private func explain(_ plan: SelectPlan, limit: Int?) -> Explanation {
         guard let first = plan.access.conditions.first else {
-            var explanation = explain(scanPlan(plan, range: .everything))
+            var explanation = explainScan(readPlan(plan, range: .everything))
             explanation.title = "SELECT is a Scan of \(plan.target.table.name), not executed"
             if plan.access.filter != nil {
                 explanation.warnings = [
@@ -155,7 +141,7 @@ extension Region {
             }
             return explanation
         }
-        var explanation = explain(queryPlan(plan, range: plan.target.range(of: first)))
+        var explanation = explainQuery(readPlan(plan, range: plan.target.range(of: first)))
         let kind = plan.key == nil ? "Query" : "GetItem"
         explanation.title = "SELECT is a \(kind) of \(plan.target.table.name), not executed"
         if plan.access.conditions.count > 1 {

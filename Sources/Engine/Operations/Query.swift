@@ -7,47 +7,24 @@ extension Region {
         let plan = try planQuery(request)
         var page = startPage(plan, limit: plan.limit)
         runQuery(plan, into: &page, router: router, &journey)
-        return page.response(
-            target: plan.target,
-            isLast: plan.isOfOneItem,
-            capacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
-        )
+        return response(page, of: plan, request.returnConsumedCapacity, journey)
     }
 
-    /// A query that has passed every check.
-    struct QueryPlan {
-        let target: ReadTarget
-        let range: KeyRange
-        let descending: Bool
-        let isConsistent: Bool
-        let filter: (any ItemPredicate)?
-        let projection: ProjectionExpression?
-        let limit: Int?
-        let countsOnly: Bool
-        let fetchesItems: Bool
-        /// The condition fixes the table's whole key: there is nothing after the page.
-        var isOfOneItem = false
-    }
-
-    func planQuery(_ request: QueryRequest) throws(ServiceError) -> QueryPlan {
+    func planQuery(_ request: QueryRequest) throws(ServiceError) -> ReadPlan {
         let reference = try metadata.reference(to: request.tableName)
         try ReadRules.check(request)
-        if let start = request.exclusiveStartKey { try ItemRules.checkValues(of: start) }
         let bound = try bindRead(
+            of: reference,
+            index: request.indexName,
             keyCondition: request.keyConditionExpression,
             filter: request.filterExpression,
             projection: request.projectionExpression,
-            request.expressionAttributes
-        )
-        let table = try activeTable(reference)
-        let target = try readTarget(table: table, index: request.indexName)
-        try checkRead(
-            target,
+            request.expressionAttributes,
             isConsistent: request.consistentRead,
             select: request.select,
-            projection: bound.projection,
-            filter: bound.filter
+            after: request.exclusiveStartKey
         )
+        let target = bound.target
         let condition = try bound.keyCondition!.resolve(against: target.key)
         if let key = bound.filter?.topLevelNames.first(where: { target.key.contains($0) }) {
             throw .validationException(
@@ -63,7 +40,7 @@ extension Region {
             }
             range = try target.rest(of: range, after: start, forward: request.scanIndexForward, condition)
         }
-        return QueryPlan(
+        return ReadPlan(
             target: target,
             range: range,
             descending: !request.scanIndexForward,
@@ -81,20 +58,10 @@ extension Region {
         )
     }
 
-    func startPage(_ plan: QueryPlan, limit: Int?) -> PageWalk {
-        PageWalk(
-            filter: plan.filter,
-            projection: plan.projection,
-            limit: limit,
-            countsOnly: plan.countsOnly,
-            fetchesItems: plan.fetchesItems
-        )
-    }
-
     /// Reads the plan's range until it ends or the page is full, and charges what was evaluated.
-    func runQuery(_ plan: QueryPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
+    func runQuery(_ plan: ReadPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
         let target = plan.target
-        let consistency: RequestReport.Consistency = plan.isConsistent ? .strong : .eventual
+        let consistency = plan.consistency
         journey.report.kind = .read
         journey.report.consistency = consistency
         propagate(to: target, journey.now)

@@ -7,43 +7,23 @@ extension Region {
         let plan = try planScan(request)
         var page = startPage(plan, limit: plan.limit)
         runScan(plan, into: &page, router: router, &journey)
-        return page.response(
-            target: plan.target,
-            capacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
-        )
+        return response(page, of: plan, request.returnConsumedCapacity, journey)
     }
 
-    /// A scan that has passed every check.
-    struct ScanPlan {
-        let target: ReadTarget
-        let range: KeyRange
-        let isConsistent: Bool
-        let filter: (any ItemPredicate)?
-        let projection: ProjectionExpression?
-        let limit: Int?
-        let countsOnly: Bool
-        let fetchesItems: Bool
-    }
-
-    func planScan(_ request: ScanRequest) throws(ServiceError) -> ScanPlan {
+    func planScan(_ request: ScanRequest) throws(ServiceError) -> ReadPlan {
         let reference = try metadata.reference(to: request.tableName)
         try ReadRules.check(request)
-        if let start = request.exclusiveStartKey { try ItemRules.checkValues(of: start) }
         let bound = try bindRead(
-            keyCondition: nil,
+            of: reference,
+            index: request.indexName,
             filter: request.filterExpression,
             projection: request.projectionExpression,
-            request.expressionAttributes
-        )
-        let table = try activeTable(reference)
-        let target = try readTarget(table: table, index: request.indexName)
-        try checkRead(
-            target,
+            request.expressionAttributes,
             isConsistent: request.consistentRead,
             select: request.select,
-            projection: bound.projection,
-            filter: bound.filter
+            after: request.exclusiveStartKey
         )
+        let target = bound.target
         var range = Region.segmentRange(request.segment, of: request.totalSegments)
         if let start = request.exclusiveStartKey {
             try checkStartKey(start, for: target)
@@ -57,7 +37,7 @@ extension Region {
             }
             range = KeyRange(lower: KeyRange.successor(of: place), upper: segment.upper)
         }
-        return ScanPlan(
+        return ReadPlan(
             target: target,
             range: range ?? KeyRange(lower: [], upper: []),
             isConsistent: request.consistentRead,
@@ -73,20 +53,10 @@ extension Region {
         )
     }
 
-    func startPage(_ plan: ScanPlan, limit: Int?) -> PageWalk {
-        PageWalk(
-            filter: plan.filter,
-            projection: plan.projection,
-            limit: limit,
-            countsOnly: plan.countsOnly,
-            fetchesItems: plan.fetchesItems
-        )
-    }
-
     /// Reads partition by partition, in hash order. Each partition that is visited is charged by itself.
-    func runScan(_ plan: ScanPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
+    func runScan(_ plan: ReadPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
         let target = plan.target
-        let consistency: RequestReport.Consistency = plan.isConsistent ? .strong : .eventual
+        let consistency = plan.consistency
         journey.report.kind = .read
         journey.report.consistency = consistency
         propagate(to: target, journey.now)
