@@ -39,7 +39,7 @@ let package = Package(
         layer(
             "Engine",
             imports: [
-                "PartiQL", "Expressions", "Model", "CMessageDigest",
+                "PartiQL", "Expressions", "Model", "CMessageDigest", "CPrefetch",
                 .product(name: "DequeModule", package: "swift-collections"),
                 .product(name: "HeapModule", package: "swift-collections"),
             ]
@@ -62,6 +62,7 @@ let package = Package(
             providers: [.apt(["libsqlite3-dev"])]
         ),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
+        .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
         tests(of: "Model"),
         tests(of: "Expressions"),

@@ -83,6 +83,8 @@ extension Region {
         let first = start?.query ?? 0
         guard plan.access.conditions.indices.contains(first) else { throw .validationException("Invalid NextToken") }
         var page = startPage(readPlan(plan, range: .everything), limit: limit)
+        // A query whose first entry would take the page over 1 MB leaves `page.last` with the query before it.
+        var queryOfLast = first
         for number in first..<plan.access.conditions.count {
             var range = plan.target.range(of: plan.access.conditions[number])
             if number == first, let place = start?.place {
@@ -92,8 +94,10 @@ extension Region {
                     ? KeyRange(lower: KeyRange.successor(of: place), upper: range.upper)
                     : KeyRange(lower: range.lower, upper: place)
             }
+            let before = page.scannedCount
             runQuery(readPlan(plan, range: range), into: &page, router: router, &journey)
-            if page.isFull { return page.statementResponse(plan, query: number) }
+            if page.scannedCount > before { queryOfLast = number }
+            if page.isFull { return page.statementResponse(plan, query: queryOfLast) }
         }
         return page.statementResponse(plan, query: 0)
     }

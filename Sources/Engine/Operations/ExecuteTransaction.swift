@@ -35,13 +35,21 @@ extension Region {
                     )
                 }
                 writes.append(write)
-            case .check(let write): writes.append(write)
+            case .check(let write):
+                if write.condition == nil {
+                    throw .validationException(
+                        "Validation failed in TransactStatements[\(index)]: EXISTS must have one condition beside the "
+                            + "primary key."
+                    )
+                }
+                writes.append(write)
             }
         }
         if writes.isEmpty {
             let items = try readTogether(reads, filters: filters, router: router, &journey)
             return answer(items, request, journey)
         }
+        try TransactionRules.checkSize(writes.reduce(0) { $0 + $1.key.size })
         let outcome = try run(writes.map { .write($0) }, router: router, &journey)
         let response = answer(Array(repeating: nil, count: writes.count), request, journey)
         if let token = request.clientRequestToken {

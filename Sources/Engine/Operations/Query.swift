@@ -67,7 +67,7 @@ extension Region {
         propagate(to: target, journey.now)
         let partitions = PartitionMap(partitions: target.partitions, epoch: target.table.mapEpoch)
             .partitions(touching: plan.range)
-        for partition in plan.descending ? partitions.reversed() : partitions where !page.isFull {
+        for partition in plan.descending ? ArraySlice(partitions.reversed()) : partitions where !page.isFull {
             routeScan(to: partition, target, router: router, &journey)
             let replica = read(
                 plan.range,

@@ -1,3 +1,4 @@
+import CPrefetch
 import Model
 
 extension BTree {
@@ -50,6 +51,13 @@ extension BTree {
 
         @inline(__always)
         func item(at index: Int) -> Item { slots[index].item }
+
+        @inline(__always)
+        func prefetchItem(at index: Int) { prefetch(slots[index].item.address) }
+
+        func prefetchItems(_ range: Range<Int>) {
+            for index in range { prefetchItem(at: index) }
+        }
 
         func prefix(at index: Int) -> UInt64 { slots[index].prefix }
 

@@ -34,6 +34,8 @@ extension BTree {
         }
     }
 
+    private static let prefetched = 8
+
     /// False when `body` wants no more.
     private static func walk(
         _ node: Node,
@@ -64,15 +66,22 @@ extension BTree {
     ) -> Bool {
         let start = leaf.slotIndex(lower).index
         let end = upper.map { leaf.slotIndex($0).index } ?? leaf.count
+        // Items lie all over memory: fetched eight ahead, their waits overlap.
+        leaf.prefetchItems(
+            descending
+                ? max(start, end - prefetched)..<max(start, end) : start..<max(start, min(end, start + prefetched))
+        )
         if descending {
             var index = end - 1
             while index >= start {
+                if index - prefetched >= start { leaf.prefetchItem(at: index - prefetched) }
                 if !body(leaf.lentSlot(at: index)) { return false }
                 index -= 1
             }
         } else {
             var index = start
             while index < end {
+                if index + prefetched < end { leaf.prefetchItem(at: index + prefetched) }
                 if !body(leaf.lentSlot(at: index)) { return false }
                 index += 1
             }

@@ -22,8 +22,15 @@ struct PartitionMap {
     }
 
     /// The partitions that a range touches, in order.
-    func partitions(touching range: KeyRange) -> [Partition] {
-        partitions.filter { $0.range.intersection(range) != nil }
+    func partitions(touching range: KeyRange) -> ArraySlice<Partition> {
+        let first = range.lower.withUnsafeBytes { PartitionMap.index(of: $0, in: partitions) }
+        var end = first + 1
+        while end < partitions.count,
+            range.upper.map({ partitions[end].range.lower.lexicographicallyPrecedes($0) }) ?? true
+        {
+            end += 1
+        }
+        return partitions[first..<end]
     }
 
     /// Hash ranges of `count` partitions of equal width: cut at floor(i · 2¹²⁸ / count).

@@ -97,6 +97,9 @@ public struct Item: @unchecked Sendable {
         return builder.finish()
     }
 
+    /// Where the item lies in memory, to be fetched early; not to be read from.
+    @inlinable package var address: UnsafeRawPointer { UnsafeRawPointer(Unmanaged.passUnretained(storage).toOpaque()) }
+
     @inlinable public func isIdentical(to other: Item) -> Bool { storage === other.storage }
 }
 
