@@ -1,4 +1,3 @@
-import Engine
 import Language
 import Model
 import Testing
@@ -7,30 +6,7 @@ import Testing
 
 /// What lasts from one statement to the next, asked of a session with the real engine below it.
 struct SessionTests {
-    private final class Shell {
-        let session: Session
-        private let out = ByteSink(memoryAsTerminal: false)
-        private let err = ByteSink(memoryAsTerminal: false)
-
-        init(_ adjust: (inout Settings) -> Void = { _ in }) {
-            let region = Region(profile: .teach, seed: 1, startingAt: SimulatedInstant(microseconds: 0))
-            var settings = Settings()
-            settings.width = 100
-            settings.colour = .never
-            adjust(&settings)
-            let console = Console(out: out, err: err)
-            session = Session(service: region, laboratory: region, console: console, settings: settings)
-        }
-
-        @discardableResult
-        func run(_ text: String) -> (outcome: Outcome, out: String, err: String) {
-            let outcome = session.runScript(text)
-            return (
-                outcome, String(decoding: out.takeBytes(), as: UTF8.self),
-                String(decoding: err.takeBytes(), as: UTF8.self)
-            )
-        }
-    }
+    private typealias Shell = TestShell
 
     @Test func thePromptNamesTableAndClock() {
         let shell = Shell()

@@ -21,6 +21,7 @@ extension CommandParser {
         lexer.offset = token.end
         while true {
             try skipTrivia()
+            if lexer.offset == lexer.bytes.count { recordAttributes() }
             let first = lexer.byte(at: lexer.offset)
             if first == UInt8(ascii: "}") { break }
             let name = try takeAttributeName()
@@ -31,6 +32,7 @@ extension CommandParser {
             }
             lexer.offset += 1
             try skipTrivia()
+            if lexer.offset == lexer.bytes.count { recordValues(of: name, keys) }
             if lexer.byte(at: lexer.offset) == UInt8(ascii: "{"), isKey(name, keys) { return false }
             try appendPlainValue(name)
             try skipTrivia()
@@ -40,6 +42,18 @@ extension CommandParser {
         advance()
         try expect(.rightBrace, builder.count == 0 ? "a name or }" : "a comma or }")
         return true
+    }
+
+    /// For completion, at the end of the text: the names that may stand here.
+    private mutating func recordAttributes() {
+        guard recorder != nil, let table = statement.table else { return }
+        recorder?.add(.keyAttribute(ofTable: table.name, index: nil))
+        recorder?.add(.attribute(ofTable: table.name, index: nil))
+    }
+
+    private mutating func recordValues(of name: UnsafeRawBufferPointer, _ keys: [KeyAttribute]) {
+        guard recorder != nil, let table = statement.table, isKey(name, keys) else { return }
+        recorder?.add(.keyValue(ofTable: table.name, attribute: name.text(0..<name.count)))
     }
 
     @inline(__always)

@@ -37,7 +37,9 @@ extension CommandParser {
                 return (end, parameters)
             default: break
             }
+            let namesTable = keyword == .from || keyword == .into
             advance()
+            if namesTable { expecting(.table) }
         }
     }
 

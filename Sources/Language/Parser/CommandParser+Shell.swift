@@ -4,6 +4,7 @@ import Model
 extension CommandParser {
     /// target ::= NAME ["/" NAME], of a table and index that exist.
     mutating func parseExistingTarget(_ verb: Verb) throws(SyntaxError) -> Target {
+        expecting(.table)
         if verb == .use, token.endsStatement { throw unexpected("a table") }
         let target = try parseKnownTarget(verb)
         return Target(table: target.table.name, index: target.index)

@@ -20,7 +20,7 @@ public struct SplitStatement: Equatable, Sendable {
     public var terminator: Terminator
     /// What the statement still had open when it ended; the offset counts from the statement's start.
     public var open: OpenConstruct?
-    /// Of the first byte, from 1; the column counts bytes.
+    /// Of the first byte, from 1; the column counts characters.
     public var line = 1
     public var column = 1
     /// Whether the text ended inside a comment behind `--` or `//`.

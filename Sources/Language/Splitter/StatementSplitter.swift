@@ -53,6 +53,18 @@ public struct StatementSplitter {
         return statement
     }
 
+    /// A comment after the last statement that the end of the input cut off; ask once `finish` was called.
+    public var openComment: SplitStatement? {
+        guard isAtEnd, let offset = scanner.openComment else { return nil }
+        var copy = self
+        copy.count(upTo: head + offset)
+        var comment = SplitStatement(range: head + offset..<buffer.count, end: buffer.count, terminator: .end)
+        comment.open = OpenConstruct(.blockComment, at: 0)
+        comment.line = copy.line
+        comment.column = copy.column
+        return comment
+    }
+
     /// The statement's own bytes.
     public func withBytes<R, E: Error>(
         of statement: SplitStatement,
@@ -72,13 +84,13 @@ public struct StatementSplitter {
         withBytes(of: statement) { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// Where a byte of the statement stands in the whole stream: line and column from 1, the column in bytes.
+    /// Where a byte of the statement stands in the whole stream: line and column from 1, the column in characters.
     public func position(of offset: Int, in statement: SplitStatement) -> (line: Int, column: Int) {
         withBytes(of: statement) { bytes in
             var line = statement.line
             var column = statement.column
             for byte in bytes.prefix(offset) {
-                column += 1
+                if byte & 0xC0 != 0x80 { column += 1 }
                 if byte == UInt8(ascii: "\n") {
                     line += 1
                     column = 1
@@ -92,7 +104,7 @@ public struct StatementSplitter {
         buffer.withUnsafeBytes { bytes in
             while counted < end {
                 guard let newline = memchr(bytes.baseAddress! + counted, 10, end - counted) else {
-                    column += end - counted
+                    for byte in bytes[counted..<end] where byte & 0xC0 != 0x80 { column += 1 }
                     counted = end
                     return
                 }

@@ -31,13 +31,13 @@ struct Diagnostic: Equatable {
     func append(to bytes: inout [UInt8], style: RenderingStyle) {
         if let location { bytes.append(text: Escaping.escaped(location) + ": ") }
         bytes.append(text: style.palette.paint("error:", \.error) + " ")
-        Escaping.append(message, to: &bytes)
+        Escaping.append(style.spelled(message), to: &bytes)
         bytes.append(UInt8(ascii: "\n"))
         if let excerpt {
             SourceExcerpt(excerpt, width: style.width, ellipsis: style.glyphs.ellipsis)
                 .append(to: &bytes, palette: style.palette)
         }
-        for detail in details { appendLine("  ", detail, to: &bytes) }
+        for detail in details { appendLine("  ", style.spelled(detail), to: &bytes) }
         if let suggestion { appendLine("try:   ", suggestion, to: &bytes) }
         if let serviceText { appendLine("aws:   ", serviceText, to: &bytes) }
         for line in evidence { appendLine("  ", line, to: &bytes) }

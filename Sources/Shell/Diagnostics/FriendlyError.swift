@@ -11,7 +11,7 @@ enum FriendlyError {
         case .resourceNotFoundException:
             guard let target = request?.target else { return "table or index not found" }
             return "table \"\(target.table)\" not found"
-        case .resourceInUseException(let message): return request.flatMap { inUse($0) } ?? message
+        case .resourceInUseException(let message): return inUse(message, request)
         case .provisionedThroughputExceededException(_, let reasons), .throttlingException(_, let reasons):
             return throttled(reasons)
         case .transactionConflictException: return "another transaction holds this item"
@@ -19,15 +19,22 @@ enum FriendlyError {
             return "the item collection is full: with a local index it holds at most 10 GB"
         case .duplicateItemException: return "an item with this key exists already"
         case .idempotentParameterMismatchException: return "this TOKEN was used for another request"
-        case .validationException(let message): return withoutPreamble(message)
-        case .limitExceededException, .transactionInProgressException, .accessDeniedException, .internalServerError:
-            return error.message
+        case .validationException(let message): return ValidationWords.explain(message) ?? withoutPreamble(message)
+        case .limitExceededException(let message): return withoutPreamble(message)
+        case .transactionInProgressException: return "the transaction with this TOKEN is still running"
+        case .accessDeniedException: return "no policy allows this"
+        case .internalServerError: return "the service failed; whether anything was written is not known"
         }
     }
 
-    private static func inUse(_ request: Request) -> String? {
-        guard case .createTable(let creation) = request else { return nil }
-        return "table \"\(creation.tableName)\" exists already"
+    private static func inUse(_ message: String, _ request: Request?) -> String {
+        if case .createTable(let creation) = request { return "table \"\(creation.tableName)\" exists already" }
+        let preamble = "Attempt to change a resource which is still in use: Table: "
+        let process = " is in the process of being "
+        guard message.hasPrefix(preamble), let name = request?.target?.table else { return message }
+        let rest = message.dropFirst(preamble.count + name.count)
+        guard rest.hasPrefix(process) else { return message }
+        return "table \"\(name)\" is being \(rest.dropFirst(process.count).prefix { $0 != "." }) right now"
     }
 
     private static func throttled(_ reasons: [ThrottlingReason]) -> String {
@@ -69,7 +76,7 @@ enum FriendlyError {
     private static func withoutPreamble(_ message: String) -> String {
         let preambles = [
             "One or more parameter values were invalid: ", "One or more parameter values are not valid. ",
-            "1 validation error detected: ",
+            "1 validation error detected: ", "Subscriber limit exceeded: ",
         ]
         for preamble in preambles where message.hasPrefix(preamble) { return String(message.dropFirst(preamble.count)) }
         return message
@@ -87,5 +94,30 @@ enum ThrottlingWords {
         if kind.contains("Provisioned") { return "the \(noun)'s provisioned \(unit) capacity is used up" }
         if kind.contains("Account") { return "the account is at its \(unit) limit" }
         return reason
+    }
+}
+
+/// Refusals of the service that do not say what to do about them.
+enum ValidationWords {
+    private static let words: [(fragment: String, meaning: String)] = [
+        (
+            "The provided key element does not match the schema",
+            "this key does not have the attributes and types of the table's key"
+        ),
+        ("Item size has exceeded the maximum allowed size", "the item is larger than 400 KB"),
+        (
+            "Item size to update has exceeded the maximum allowed size",
+            "the update would make the item larger than 400 KB"
+        ),
+        (
+            "Transaction request cannot include multiple operations on one item",
+            "two statements of the transaction mean the same item"
+        ),
+        ("Provided list of item keys contains duplicates", "two statements of the batch mean the same item"),
+        ("Consistent reads are not supported on global secondary indexes", "a global index cannot be read CONSISTENT"),
+    ]
+
+    static func explain(_ message: String) -> String? {
+        words.first { message.hasPrefix($0.fragment) }?.meaning
     }
 }

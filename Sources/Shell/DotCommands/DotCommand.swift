@@ -73,7 +73,7 @@ extension Session {
         guard let command = DotCommand.all.first(where: { $0.name == name.lowercased() }) else {
             let similar = Similarity.closest(to: name, among: names, limit: 3).map { ".\($0)" }
             let hint = similar.isEmpty ? ".help lists them all" : "did you mean \(similar.joined(separator: ", "))?"
-            throw .message(".\(name) is not a command of the shell", details: [hint])
+            throw .message(".\(Similarity.shown(name)) is not a command of the shell", details: [hint])
         }
         runningPosition = statement.position
         return try command.run(self, DotCommand.Arguments(arguments, usage: command.usage))

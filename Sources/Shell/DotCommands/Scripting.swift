@@ -46,11 +46,12 @@ extension DotCommand {
     private static let param = DotCommand(
         "param",
         "[:name value | #name 'attribute' | clear]",
-        "values that statements name"
+        "values that statements name; :now is always there"
     ) { session, arguments throws(StatementFailure) in
         guard let name = arguments.first else { return .reply(session.parameterReply()) }
         if name == "clear" {
             session.parser.parameters = [:]
+            session.parametersChanged(ownsNow: false)
             return .nothing
         }
         guard name.hasPrefix(":") || name.hasPrefix("#"), name.count > 1 else {
@@ -58,6 +59,7 @@ extension DotCommand {
         }
         let text = arguments.text.dropFirst(name.count).trimmingBlanks()
         session.parser.parameters[name] = text.isEmpty ? nil : try session.value(from: text)
+        if name == Session.nowParameter { session.parametersChanged(ownsNow: !text.isEmpty) }
         return .nothing
     }
 
@@ -77,24 +79,21 @@ extension DotCommand {
 
 extension Session {
     fileprivate func redirect(to path: String?, _ arguments: DotCommand.Arguments) throws(StatementFailure) {
-        console.redirection?.flush()
-        console.redirection = nil
+        if let loss = console.closeRedirection() { throw .message(loss, details: []) }
         guard let path, path != "stdout", path != "-" else { return }
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-        guard descriptor >= 0 else { throw .message("cannot write \(path): \(errorText(errno))", details: []) }
-        console.redirection = ByteSink(descriptor: descriptor, closesDescriptor: true)
+        guard console.redirect(to: path) else {
+            throw .message("cannot write \(path): \(errorText(errno))", details: [])
+        }
     }
 
-    /// After the statement that follows `.once`.
-    func endRedirectionOnce() {
-        guard isRedirectedOnce else { return }
-        if redirectionIsNew {
-            redirectionIsNew = false
-            return
-        }
-        console.redirection?.flush()
-        console.redirection = nil
+    /// After each statement: closes what `.once` opened for it, and what can no longer be written. Nil when nothing
+    /// was lost.
+    func settleRedirection() -> Outcome? {
+        let ends = isRedirectedOnce && !redirectionIsNew
+        redirectionIsNew = false
+        guard ends || console.redirection?.failure != nil else { return nil }
         isRedirectedOnce = false
+        return console.closeRedirection().map { fail(with: Diagnostic(message: $0)) }
     }
 
     fileprivate func parameterReply() -> Reply {
@@ -108,20 +107,12 @@ extension Session {
         return Reply(result: .report(Report(columns: ["parameter", "value"], rows: rows)))
     }
 
-    /// A value as statements write it. PARAMS takes any, without a table that it must fit.
     fileprivate func value(from text: String) throws(StatementFailure) -> AttributeValue {
-        var reader = CommandParser(catalog: catalog)
         do throws(SyntaxError) {
-            let parsed = try reader.parse("DELETE FROM \"t\" WHERE k = ? PARAMS [\(text)]")
-            if case .call(let call) = parsed.command, case .executeStatement(let request) = call.request,
-                request.statement.parameters.count == 1
-            {
-                return request.statement.parameters[0]
-            }
+            return try parser.parseValue(text)
         } catch {
             throw .message(error.message, details: error.remark.map { [$0] } ?? [])
         }
-        throw .message("a parameter has one value", details: [])
     }
 }
 

@@ -75,7 +75,8 @@ enum ExternalEditor {
         draft.write(text + "\n")
         draft.flush()
         console.flush()
-        guard system("\(editor) \(name)") == 0 else { throw .message("\(editor) failed", details: []) }
+        let status = ChildSignals.restoringSIGPIPE { system("\(editor) \(name)") }
+        guard status == 0 else { throw .message("\(editor) failed", details: []) }
         guard let bytes = InputFile.readAll(name) else { throw .message("the draft is gone", details: []) }
         return String(decoding: bytes, as: UTF8.self).trimmingBlanks()
     }

@@ -27,7 +27,7 @@ public final class Conversation {
             case .interrupted(let hadText):
                 if !hadText { session.tell("Ctrl-D or exit leaves") }
             case .endOfFile(let hadText):
-                if !hadText { return ExitCode.success }
+                if !hadText, !session.warnsOfUnsavedWrites() { return ExitCode.success }
             }
             if session.console.failure != nil { return session.failureCode }
         }
@@ -35,7 +35,6 @@ public final class Conversation {
 
     /// A paste may hold several statements; the first error ends it.
     private func answer(_ line: String) -> Int32? {
-        InterruptFlag.take()
         let feed = StatementFeed(session, name: nil)
         var line = line
         let outcome = line.withUTF8 { feed.append(UnsafeRawBufferPointer($0)) } ?? feed.finish()
@@ -58,9 +57,33 @@ public final class Conversation {
             Self.isComplete($0, isPasted: editor?.isPasting ?? false) ? .complete : .incomplete
         }
         editor.hooks.complete = { [weak session] in session?.completion(of: $0, at: $1) ?? .none }
+        editor.hooks.highlight = { Highlighting.styles(of: $0) }
         editor.hooks.mayRemember = { !Secrets.mayBeIn($0) }
         let history = editor.history
         session.historyEntries = { history.entries() }
+    }
+}
+
+/// Colours for what is being typed; they carry no meaning of their own.
+enum Highlighting {
+    /// A paste of more than this is drawn as it is: each key would look at all of it again.
+    private static let bytesMax = 20_000
+
+    static func styles(of text: String) -> [StyledRange] {
+        let isShellLine = text.hasPrefix(".") || text.hasPrefix("aws ")
+        guard !isShellLine, text.utf8.count <= bytesMax else { return [] }
+        return Highlight.find(in: text).map { StyledRange($0.range, style(of: $0.kind)) }
+    }
+
+    private static func style(of kind: Highlight.Kind) -> Style {
+        switch kind {
+        case .verb: Style("1")
+        case .keyword: Style("34")
+        case .string: Style("33")
+        case .number: Style("36")
+        case .name: Style("35")
+        case .comment: .dim
+        }
     }
 }
 

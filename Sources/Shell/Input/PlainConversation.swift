@@ -16,16 +16,26 @@ public final class PlainConversation {
             let prompt = statement.isEmpty ? session.promptText : session.continuationPrompt(after: statement)
             session.console.standardOutput.write(prompt)
             session.console.flush()
-            guard let line = readLine() else {
+            switch readLine() {
+            case .line(let line): statement += line
+            case .interrupted:
                 session.console.standardOutput.write("\n")
+                if statement.isEmpty { session.tell("Ctrl-D or exit leaves") }
+                statement = ""
+                continue
+            case .end:
+                session.console.standardOutput.write("\n")
+                if statement.isEmpty, isAtTerminal, session.warnsOfUnsavedWrites() { continue }
                 return finish(statement)
             }
-            statement += line
             if case .incomplete = completeness(of: statement) { continue }
             if let code = run(statement) { return code }
             statement = ""
         }
     }
+
+    /// Elsewhere the end of the input is final.
+    private var isAtTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
     private func run(_ text: String) -> Int32? {
         let outcome = session.runScript(text)
@@ -38,22 +48,28 @@ public final class PlainConversation {
         statement.isEmpty ? ExitCode.success : run(statement) ?? ExitCode.success
     }
 
-    /// With its newline. Nil at the end.
-    private func readLine() -> String? {
+    private enum Input {
+        /// With its newline.
+        case line(String)
+        case interrupted
+        case end
+    }
+
+    private func readLine() -> Input {
         while true {
             if let newline = pending.firstIndex(of: UInt8(ascii: "\n")) {
                 defer { pending.removeSubrange(...newline) }
-                return String(decoding: pending[...newline], as: UTF8.self)
+                return .line(String(decoding: pending[...newline], as: UTF8.self))
             }
-            let count = InputFile.read(STDIN_FILENO, into: &chunk)
-            if count < 0, errno == EINTR {
+            if InputFile.waitForInput(STDIN_FILENO) == .interrupted {
                 InterruptFlag.take()
                 pending = []
-                return "\n"
+                return .interrupted
             }
+            let count = InputFile.read(STDIN_FILENO, into: &chunk)
             if count <= 0 {
                 defer { pending = [] }
-                return pending.isEmpty ? nil : String(decoding: pending, as: UTF8.self)
+                return pending.isEmpty ? .end : .line(String(decoding: pending, as: UTF8.self))
             }
             pending += chunk.prefix(count)
         }

@@ -20,6 +20,7 @@ extension Session {
         var chunk = [UInt8](repeating: 0, count: InputFile.chunkSize)
         while true {
             flushBeforeWaiting(for: descriptor)
+            if InputFile.waitForInput(descriptor) == .interrupted { return .cancelled }
             let count = InputFile.read(descriptor, into: &chunk)
             if count == 0 { return feed.finish() ?? .succeeded }
             if count < 0 {

@@ -51,11 +51,24 @@ final class StatementFeed {
         if let outcome = held.withUnsafeBytes({ take($0) }) { return outcome }
         splitter.finish()
         if let outcome = runComplete() { return outcome }
+        if let comment = splitter.openComment { return refuse(comment) }
+        if InterruptFlag.isSet, session.readingDepth == 0 { return .cancelled }
         return session.endOfScript()
+    }
+
+    /// The rest of the input may have been swallowed by it.
+    private func refuse(_ comment: SplitStatement) -> Outcome? {
+        guard let error = comment.unfinished else { return nil }
+        let position = SourcePosition(file: name, line: comment.line, column: comment.column)
+        return splitter.withBytes(of: comment) { session.refuse(error, in: $0, at: position) }
     }
 
     private func runComplete() -> Outcome? {
         while let statement = splitter.next() {
+            if InterruptFlag.isSet {
+                session.tell("cancelled before line \(statement.line)")
+                return .cancelled
+            }
             let position = SourcePosition(file: name, line: statement.line, column: statement.column)
             let outcome = splitter.withBytes(of: statement) { bytes in
                 if let error = statement.unfinished { return session.refuse(error, in: bytes, at: position) }
@@ -65,6 +78,7 @@ final class StatementFeed {
                 }
                 return session.run(bytes, at: position)
             }
+            if session.console.isWatched { session.console.flush() }
             if let end = session.endsScript(outcome) { return end }
         }
         return nil
@@ -139,7 +153,6 @@ extension Session {
         switch outcome {
         case .succeeded:
             if console.failure != nil { return .exit(code: failureCode) }
-            if InterruptFlag.isSet { return .cancelled }
             return nil
         case .failed: return settings.stopsAtError && !settings.isInteractive ? .failed : nil
         case .cancelled, .exit: return outcome

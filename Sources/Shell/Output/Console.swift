@@ -7,7 +7,8 @@ public final class Console {
     public let standardOutput: ByteSink
     public let err: ByteSink
     /// Set by `.output` and `.once`.
-    var redirection: ByteSink?
+    private(set) var redirection: ByteSink?
+    private var redirectionPath = ""
 
     public init(out: ByteSink, err: ByteSink) {
         standardOutput = out
@@ -22,7 +23,11 @@ public final class Console {
 
     var out: ByteSink { redirection ?? standardOutput }
 
-    public var failure: ByteSink.Failure? { standardOutput.failure ?? redirection?.failure ?? err.failure }
+    /// Why the process's own streams take nothing more.
+    public var failure: ByteSink.Failure? { standardOutput.failure ?? err.failure }
+
+    /// Whether somebody watches, who must see each answer when it comes.
+    var isWatched: Bool { standardOutput.isTerminal || err.isTerminal }
 
     public func flush() {
         // Results first: a reader of both streams sees the answer before what is said about it.
@@ -31,9 +36,24 @@ public final class Console {
         err.flush()
     }
 
-    public func closeRedirection() {
+    /// False when the file cannot be opened; `errno` says why.
+    func redirect(to path: String) -> Bool {
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+        guard descriptor >= 0 else { return false }
+        redirection = ByteSink(descriptor: descriptor, closesDescriptor: true)
+        redirectionPath = path
+        return true
+    }
+
+    /// Ends what `.output` or `.once` began. Answers an error message when something written to it was lost.
+    public func closeRedirection() -> String? {
+        defer { redirection = nil }
         redirection?.flush()
-        redirection = nil
+        switch redirection?.failure {
+        case nil: return nil
+        case .readerLeft: return "cannot write \(redirectionPath): \(errorText(EPIPE))"
+        case .error(let number): return "cannot write \(redirectionPath): \(errorText(number))"
+        }
     }
 
     private static func areSameFile() -> Bool {

@@ -42,6 +42,13 @@ enum Escaping {
         }
     }
 
+    static func appendLines(_ text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+        for (index, line) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: "\n")) }
+            append(UnsafeRawBufferPointer(rebasing: line), to: &bytes)
+        }
+    }
+
     static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0..<0x20, 0x7F...0x9F, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069: false

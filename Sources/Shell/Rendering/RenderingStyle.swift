@@ -8,7 +8,11 @@ struct RenderingStyle: Sendable {
     /// No boxes, bars or heat maps: sentences and `name: value`.
     var isPlain = false
     var glyphs = BoxGlyphs.unicode
+    var hasUnicode = true
     var nullText = "null"
     /// What the number of rows is named after on the screen.
     var palette = Palette.none
+
+    /// A text of the shell's own, as this stream can show it.
+    func spelled(_ text: String) -> String { hasUnicode ? text : ASCIISpelling.of(text) }
 }

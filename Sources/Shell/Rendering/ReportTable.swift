@@ -11,12 +11,12 @@ struct ReportTable {
         } else {
             appendTable(to: &bytes)
         }
-        for remark in report.remarks { bytes.append(text: Escaping.escaped(remark) + "\n") }
+        for remark in report.remarks { bytes.append(text: Escaping.escaped(style.spelled(remark)) + "\n") }
     }
 
     private func appendTable(to bytes: inout [UInt8]) {
         let rows = report.rows.map { $0.map { cell($0) } }
-        let grid = Grid(names: report.columns, rows: rows)
+        let grid = Grid(names: report.columns.map { style.spelled($0) }, rows: rows)
         // A report is made to fit; on a very narrow screen rows wrap, but no figure is lost.
         let layout = GridLayout(naturalWidths: grid.naturalWidths, screenWidth: nil)
         TableDrawing(style: style).append(grid, layout, to: &bytes)
@@ -26,7 +26,7 @@ struct ReportTable {
     private func appendSentences(to bytes: inout [UInt8]) {
         for row in report.rows {
             let parts = zip(report.columns, row).dropFirst().compactMap { name, cell in
-                cell == .missing ? nil : "\(name) \(self.cell(cell).text)"
+                cell == .missing ? nil : "\(style.spelled(name)) \(self.cell(cell).text)"
             }
             let title = row.first.map { cell($0).text } ?? ""
             bytes.append(text: parts.isEmpty ? "\(title)\n" : "\(title): \(parts.joined(separator: ", "))\n")
@@ -47,7 +47,7 @@ struct ReportTable {
 
     private func cell(_ cell: Report.Cell) -> GridCell {
         switch cell {
-        case .text(let text): GridCell(Escaping.escaped(text))
+        case .text(let text): GridCell(Escaping.escaped(style.spelled(text)))
         case .integer(let value): GridCell(grouped(value), isNumber: true)
         case .units(let value): GridCell(unitsText(value), isNumber: true)
         case .money(let value): GridCell(money(value), isNumber: true)

@@ -15,7 +15,7 @@ struct ResultWriter {
         case .report(let report): write(report)
         case .tree(let tree): write(tree)
         case .document(let document, let report): write(document, report)
-        case .text(let text): sink.write { Escaping.appendLines(text, to: &$0) }
+        case .text(let text): sink.write { Escaping.appendLines(style.spelled(text), to: &$0) }
         }
     }
 
@@ -46,8 +46,13 @@ struct ResultWriter {
             let columns = ItemColumns(of: group.items, keys: group.keys)
             sink.write { VerticalItems(items: group.items, columns: columns, style: style).append(to: &$0) }
         case .jsonl, .json, .api:
-            for item in group.items { writeLine { ItemJSON.append(item, keys: group.keys, to: &$0) } }
-        case .ddb: for item in group.items { writeLine { ItemJSON.append(typed: item, keys: group.keys, to: &$0) } }
+            for (index, item) in group.items.enumerated() {
+                writeLine { ItemJSON.append(item, keys: group.keys(ofItem: index), to: &$0) }
+            }
+        case .ddb:
+            for (index, item) in group.items.enumerated() {
+                writeLine { ItemJSON.append(typed: item, keys: group.keys(ofItem: index), to: &$0) }
+            }
         case .csv: DelimitedItems(group, style: style).writeCSV(to: sink)
         case .md: DelimitedItems(group, style: style).writeMarkdown(to: sink)
         case .line: DelimitedItems(group, style: style).writeLines(to: sink)
@@ -85,7 +90,7 @@ struct ResultWriter {
         for (index, item) in group.items.enumerated() {
             sink.write { bytes in
                 bytes.append(text: "\(index == 0 ? "" : ",")\n\(indent)  ")
-                ItemJSON.append(item, keys: group.keys, to: &bytes)
+                ItemJSON.append(item, keys: group.keys(ofItem: index), to: &bytes)
             }
         }
         sink.write(group.items.isEmpty ? "]" : "\n\(indent)]")

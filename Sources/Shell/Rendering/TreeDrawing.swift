@@ -11,9 +11,9 @@ struct TreeDrawing {
     let style: RenderingStyle
 
     func append(to bytes: inout [UInt8]) {
-        bytes.append(text: style.palette.paint(Escaping.escaped(tree.title), \.heading) + "\n")
+        bytes.append(text: style.palette.paint(Escaping.escaped(style.spelled(tree.title)), \.heading) + "\n")
         let labelWidth = tree.branches.map { displayWidth(of: $0.label) }.max() ?? 0
-        let texts = tree.branches.map { GridCell(Escaping.escaped($0.text)) }
+        let texts = tree.branches.map { GridCell(Escaping.escaped(style.spelled($0.text))) }
         let textWidth = min(40, zip(texts, tree.branches).filter { !$1.detail.isEmpty }.map(\.0.columns).max() ?? 0)
         for (index, branch) in tree.branches.enumerated() {
             let isLast = index == tree.branches.count - 1
@@ -23,14 +23,14 @@ struct TreeDrawing {
             bytes.append(text: texts[index].text)
             if !branch.detail.isEmpty {
                 bytes.append(spaces: max(2, textWidth + 2 - texts[index].columns))
-                bytes.append(text: style.palette.paint(Escaping.escaped(branch.detail), \.dim))
+                bytes.append(text: style.palette.paint(Escaping.escaped(style.spelled(branch.detail)), \.dim))
             }
             bytes.append(UInt8(ascii: "\n"))
         }
         for footer in tree.footers {
             bytes.append(text: footer.label)
             bytes.append(spaces: 7 - footer.label.count)
-            bytes.append(text: Escaping.escaped(footer.text) + "\n")
+            bytes.append(text: Escaping.escaped(style.spelled(footer.text)) + "\n")
         }
     }
 }

@@ -24,6 +24,7 @@ extension Session {
             )
         }
         let before = ledger
+        let unsavedBefore = unsavedWrites
         let former = settings
         settings.cost = .off
         settings.echoes = false
@@ -32,6 +33,9 @@ extension Session {
         let outcome = try nested { runScript(sample.script, name: "sample \(sample.name)") }
         // Followers and indexes shall have it all before the first look at it.
         laboratory?.advance(byMicroseconds: Self.settlingTime)
+        unsavedWrites = unsavedBefore
+        // How the sample came about is not worth telling.
+        if former.showsEvents ?? former.isInteractive { _ = laboratory?.takeEvents() }
         guard outcome == .succeeded, !former.isQuiet else { return outcome }
         tellAbout(sample, writeUnits: ledger.writeUnits - before.writeUnits)
         return .succeeded

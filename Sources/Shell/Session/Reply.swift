@@ -24,10 +24,14 @@ struct Reply {
     struct ItemGroup {
         /// Said above the rows when a reply has several groups.
         var title: String
-        /// Names in the order of the key schema: these columns come first.
+        /// Names in the order of the key schema: these columns come first. Of several tables, one after the other.
         var keys: [AttributeName]
         /// Nil where a position of the request has no item.
         var items: [Item?]
+        /// Where the items are of several tables: the key of each one's own.
+        var itemKeys: [[AttributeName]]?
+
+        func keys(ofItem index: Int) -> [AttributeName] { itemKeys?[index] ?? keys }
     }
 
     /// A title with labelled lines below it, such as EXPLAIN gives.

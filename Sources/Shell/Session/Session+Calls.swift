@@ -26,6 +26,7 @@ extension Session {
         do throws(ServiceError) {
             let response = try service.perform(request, report: &report)
             ledger.add(report)
+            noteWrites(of: request, report)
             return (response, report)
         } catch {
             ledger.add(report)
@@ -46,6 +47,9 @@ extension Session {
         let ownLimit = call.request.pageLimit
         var gathered = GatheredPages()
         let started = SessionClock.wallMicroseconds()
+        let simulatedStart = laboratory?.now
+        var progress = progressLine()
+        defer { progress?.erase() }
         while true {
             // Without a filter each item evaluated is returned, so that no more need be read than is wanted.
             if let take = call.take, !call.request.hasFilter, ownLimit == nil {
@@ -57,6 +61,9 @@ extension Session {
             if let next = page.next { call.request.start(at: next) }
             guard let wanted, page.next != nil, gathered.count < wanted else { break }
             if InterruptFlag.isSet { throw interrupted(call, gathered, since: started) }
+            progress?.update(width: errorStyle.width) {
+                progressText(items: gathered.scannedCount, requests: gathered.requestCount, since: simulatedStart)
+            }
         }
         call.request.pageLimit = ownLimit
         return finish(call, gathered)

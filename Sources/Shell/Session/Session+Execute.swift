@@ -57,7 +57,7 @@ extension Session {
             names.isEmpty
             ? ["there are no tables yet; try: Sample music"]
             : similar.isEmpty ? ["Show tables lists them"] : ["did you mean \(similar.joined(separator: ", "))?"]
-        return .message("table \"\(name)\" not found", details: details)
+        return .message("table \"\(Similarity.shown(name))\" not found", details: details)
     }
 
     private func clearScreen() {

@@ -13,6 +13,7 @@ extension Session {
 
     private func presentResult(_ result: Reply.Result, mode: OutputMode) {
         // Lines for programs look the same everywhere, so that a piped script need not ask what the screen is like.
+        if console.out.isTerminal, !mode.isForPeople, testcase == nil { return presentEscaped(result, mode) }
         if mode == .jsonl || mode == .ddb, testcase == nil {
             return ResultWriter(mode: mode, style: RenderingStyle(), sink: console.out).write(result)
         }
@@ -25,6 +26,15 @@ extension Session {
         let page = ByteSink(memoryAsTerminal: true)
         ResultWriter(mode: mode, style: style, sink: page).write(result)
         Pager.show(page.takeBytes(), height: Terminal.height, console: console)
+    }
+
+    /// Forms for programs, shown on a terminal all the same: nothing in them may steer it.
+    private func presentEscaped(_ result: Reply.Result, _ mode: OutputMode) {
+        let whole = ByteSink(memoryAsTerminal: true)
+        ResultWriter(mode: mode, style: outStyle, sink: whole).write(result)
+        whole.takeBytes().withUnsafeBytes { bytes in
+            console.out.write { Escaping.appendLines(bytes, to: &$0) }
+        }
     }
 
     /// What a test shall judge is kept, and shown all the same.
@@ -97,10 +107,18 @@ extension Session {
         tell("note: \(note.text)")
     }
 
+    /// Pasted code, as it would have been typed: a block keeps its rows.
+    func tell(canonicalForm form: String) {
+        let rows = form.split(separator: "\n")
+        if rows.count < 2 { return tell("reads as: \(form)") }
+        tell("reads as:")
+        for row in rows { tell("  \(row)") }
+    }
+
     /// One line on stderr.
     func tell(_ text: String) {
         console.err.write { bytes in
-            Escaping.append(text, to: &bytes)
+            Escaping.append(settings.hasUnicode ? text : ASCIISpelling.of(text), to: &bytes)
             bytes.append(UInt8(ascii: "\n"))
         }
     }
@@ -121,6 +139,7 @@ extension Session {
         style.palette = style.hasColours ? .standard : .none
         style.isPlain = settings.isPlain
         style.glyphs = settings.hasUnicode ? .unicode : .ascii
+        style.hasUnicode = settings.hasUnicode
         style.nullText = settings.nullText
         return style
     }

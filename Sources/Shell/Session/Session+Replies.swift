@@ -60,7 +60,7 @@ extension Session {
         }
         let found = items.count { $0 != nil }
         return Reply(
-            result: .items([group(items, of: request)]),
+            result: .items([group(items, ofEach: request.targets)]),
             cost: CostLine(subject: .found(count: found, of: count), report: report)
         )
     }
@@ -73,8 +73,8 @@ extension Session {
         var reply = Reply(cost: CostLine(subject: .none, report: report))
         let items = batch.responses.map(\.item)
         if items.contains(where: { $0 != nil }) {
-            let table = batch.responses.first { $0.item != nil }?.tableName
-            reply.result = .items([group(items, of: table.map { Target(table: $0) })])
+            let targets = batch.responses.map { response in response.tableName.map { Target(table: $0) } }
+            reply.result = .items([group(items, ofEach: targets)])
         }
         for (index, response) in batch.responses.enumerated() {
             guard let error = response.error else { continue }
@@ -97,8 +97,21 @@ extension Session {
     }
 
     private func group(_ items: [Item?], of target: Target?) -> Reply.ItemGroup {
-        let keys = target.flatMap { catalog.shape(of: $0.table)?.keyNames(index: $0.index) } ?? []
-        return Reply.ItemGroup(title: target?.description ?? "", keys: keys, items: items)
+        Reply.ItemGroup(title: target?.description ?? "", keys: keyNames(of: target), items: items)
+    }
+
+    /// Items whose tables may differ.
+    private func group(_ items: [Item?], ofEach targets: [Target?]) -> Reply.ItemGroup {
+        guard let first = targets.first, targets.count == items.count else { return group(items, of: nil) }
+        if targets.allSatisfy({ $0 == first }) { return group(items, of: first) }
+        let itemKeys = targets.map { keyNames(of: $0) }
+        var keys: [AttributeName] = []
+        for name in itemKeys.joined() where !keys.contains(name) { keys.append(name) }
+        return Reply.ItemGroup(title: "", keys: keys, items: items, itemKeys: itemKeys)
+    }
+
+    private func keyNames(of target: Target?) -> [AttributeName] {
+        target.flatMap { catalog.shape(of: $0.table)?.keyNames(index: $0.index) } ?? []
     }
 }
 
@@ -129,6 +142,16 @@ extension Request {
         case .batchGetItem, .batchWriteItem, .transactWriteItems, .batchExecuteStatement, .executeTransaction,
             .listTables:
             nil
+        }
+    }
+
+    /// What each position of a transaction reads.
+    var targets: [Target?] {
+        switch self {
+        case .transactGetItems(let request): request.transactItems.map { Target(table: $0.tableName) }
+        case .executeTransaction(let request):
+            request.transactStatements.map { PartiQLTarget.find(in: $0.statement) }
+        default: []
         }
     }
 

@@ -19,6 +19,14 @@ public final class Session {
     var target: Target?
     var last: LastReply?
     var ledger = CostLedger()
+    /// How many were done, apart from those of a Sample, which can be made anew.
+    var unsavedWrites = 0
+    /// As many as Ctrl-D has warned of.
+    var toldUnsavedWrites = 0
+    /// What `:now` stands for; nil before it was first set.
+    var nowSeconds: Int64?
+    /// Whether `.param :now` has given it another value.
+    var definesNow = false
     /// Where `more` and AFTER LAST go on.
     var resumption: Resumption?
     var toldNotes: Set<Reply.Note.Kind> = []
@@ -66,15 +74,16 @@ public final class Session {
         let statement = Statement(bytes: bytes, position: position)
         if settings.echoes { echo(statement) }
         if settings.isInteractive { followWallClock() }
+        refreshNow()
         let parsed: ParsedStatement
         do throws(SyntaxError) {
             parsed = try parse(bytes)
         } catch {
             return fail(with: diagnostic(for: error, in: statement))
         }
-        if let form = parsed.canonicalForm { tell("reads as: \(form)") }
-        defer { endRedirectionOnce() }
-        return answer(parsed, statement)
+        if let form = parsed.canonicalForm { tell(canonicalForm: form) }
+        let outcome = answer(parsed, statement)
+        return settleRedirection() ?? outcome
     }
 
     private func answer(_ parsed: ParsedStatement, _ statement: Statement) -> Outcome {
@@ -115,7 +124,8 @@ public final class Session {
     private func fail(with failure: StatementFailure, in statement: Statement) -> Outcome {
         switch failure {
         case .cancelled(let report):
-            tell(report)
+            // Behind the `^C` that the terminal has echoed.
+            tell(settings.isInteractive && console.err.isTerminal ? " \(report)" : report)
             return .cancelled
         case .reported: return fail()
         case .message(let message, let details):

@@ -1,7 +1,16 @@
 /// Finds what a misspelt word may have meant.
 enum Similarity {
+    private static let lengthMax = 64
+
+    /// A foreign word as messages may quote it: whole, unless it is huge.
+    static func shown(_ word: String) -> String {
+        word.utf8.count <= lengthMax ? word : word.prefix(lengthMax) + "…"
+    }
+
     /// The candidates that differ little from `word`, the closest first.
     static func closest(to word: String, among candidates: [String], limit: Int) -> [String] {
+        // Nothing that the shell knows is nearly as long, and the time grows with the length.
+        if word.utf8.count > 4 * lengthMax { return [] }
         let tolerance = max(1, word.count / 3)
         let wanted = Array(word.lowercased())
         let ranked = candidates.compactMap { candidate -> (String, Int)? in

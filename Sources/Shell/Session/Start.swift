@@ -36,8 +36,11 @@ public enum Start {
             console: console,
             settings: settings(options, console)
         )
-        let code = run(options, session)
-        console.closeRedirection()
+        var code = run(options, session)
+        if let loss = console.closeRedirection() {
+            session.report(loss)
+            if code == ExitCode.success { code = ExitCode.statementFailed }
+        }
         console.flush()
         return finalCode(code, session)
     }
