@@ -4,7 +4,6 @@ import pytest
 
 from conftest import CTRL_C, ENTER, TAB
 
-missing = pytest.mark.xfail(strict=True, reason="bug 6: nothing is offered here")
 
 
 def press_tab(shell, typed):
@@ -61,10 +60,10 @@ def test_key_prefixes_of_the_sort_key(music):
         ("Query music KEY pk = 'AR", "Query music KEY pk = 'ARTIST#"),
         ("Scan music FILTER pl", "Scan music FILTER plays"),
         ("Show part", "Show partitions"),
-        pytest.param("use mu", "use music", marks=missing),
-        pytest.param("Sample sh", "Sample shop", marks=missing),
-        pytest.param("SELECT * FROM mu", "SELECT * FROM music", marks=missing),
-        pytest.param("get music {pk: 'AR", "get music {pk: 'ARTIST#", marks=missing),
+        pytest.param("use mu", "use music"),
+        pytest.param("Sample sh", "Sample shop"),
+        pytest.param("SELECT * FROM mu", "SELECT * FROM music"),
+        pytest.param("get music {pk: 'AR", "get music {pk: 'ARTIST#"),
         ("Query music 'ARTIST#sade', begins_with 'SO", "Query music 'ARTIST#sade', begins_with 'SONG#"),
         pytest.param("DropTable mu", "DropTable music"),
     ],

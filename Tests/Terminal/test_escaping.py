@@ -39,7 +39,6 @@ def test_no_escape_gets_through_to_a_terminal_in_forms_for_programs(spawn, mode)
     assert not (CONTROLS - {"\r", "\u202e"}) & set(shown(spawn, mode))
 
 
-@pytest.mark.xfail(strict=True, reason="bug 14: JSON leaves direction marks, CSV leaves carriage returns")
 @pytest.mark.parametrize("mode, control", [("json", "\u202e"), ("jsonl", "\u202e"), ("ddb", "\u202e"), ("csv", "\r")])
 def test_no_other_control_gets_through_to_a_terminal_in_forms_for_programs(spawn, mode, control):
     assert control not in shown(spawn, mode)

@@ -74,7 +74,6 @@ def test_130_when_interrupted(environment, home):
     assert child.returncode == 130
 
 
-@pytest.mark.xfail(strict=True, reason="bug 5: a signal just before the shell waits for input is forgotten")
 def test_130_whenever_it_is_interrupted(environment, home):
     for _ in range(40):
         child = subprocess.Popen(
@@ -162,7 +161,6 @@ def test_whatever_is_open_at_the_end_names_where_it_began(script, text, place, t
     assert done.err.startswith(f"stdin:{place}: error: this {token} is never closed\n")
 
 
-@pytest.mark.xfail(strict=True, reason="bug 8: it is passed by in silence")
 def test_an_open_comment_before_any_statement_is_an_error_too(script):
     done = script(stdin="ListTables;\n/* and the rest\nbogus;\n")
     assert done.code == 1
@@ -199,7 +197,6 @@ def test_a_script_that_is_not_there_names_who_asked(script, home):
     assert "outer.sk:2:1: error: cannot read nowhere.sk: No such file or directory" in done.err
 
 
-@pytest.mark.xfail(strict=True, reason="bug 11: the column of a statement counts bytes")
 def test_columns_count_characters_not_bytes(script):
 
     done = script(stdin="-- 日本語\nListTables; /* 😀 */ bogus;\n")
@@ -304,7 +301,6 @@ def test_output_writes_to_a_file_until_told_otherwise(script, home):
     assert done.out.count("\n") == 1 and "Miles" in done.out
 
 
-@pytest.mark.xfail(strict=True, reason="bug 4: the result is lost and the exit code is 0")
 def test_an_output_on_a_full_disk_is_an_error(script):
     done = script("-q", "-c", "Sample music;", "-c", ".output /dev/full", "-c", "Scan music CONSISTENT;")
     assert done.code == 1 and "No space left on device" in done.err
