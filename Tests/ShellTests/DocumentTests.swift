@@ -7,17 +7,17 @@ import Testing
 struct DocumentTests {
     @Test(arguments: ["README.md", "ARCHITECTURE.md", "PERFORMANCE.md"])
     func examplesRun(document: String) throws {
-        for (number, example) in try examples(in: "\(GoldenScript.root)/\(document)").enumerated() {
-            let path = "/tmp/sortkey-\(getpid())-\(document)-\(number)"
-            try #require(example.withCString { write($0, to: path + ".sk") })
-            defer { unlink(path + ".sk") }
-            let answer = GoldenScript(stem: path, isMerged: true).run()
+        for (number, example) in try examples(in: "\(Checkout.root)/\(document)").enumerated() {
+            let path = "/tmp/sortkey-\(getpid())-\(document)-\(number).sk"
+            try #require(example.withCString { write($0, to: path) })
+            defer { unlink(path) }
+            let answer = GoldenScript(path: path, isMerged: true).run()
             #expect(answer.code == 0, "\(document): \(String(decoding: answer.out, as: UTF8.self))")
         }
     }
 
     @Test func theReadmeHasAnExample() throws {
-        #expect(try !examples(in: "\(GoldenScript.root)/README.md").isEmpty)
+        #expect(try !examples(in: "\(Checkout.root)/README.md").isEmpty)
     }
 
     /// The contents of the blocks fenced with the tag `sk`.

@@ -31,29 +31,15 @@ struct GoldenScript: CustomTestStringConvertible, Sendable {
     /// Whether one file holds both streams.
     let isMerged: Bool
 
-    var testDescription: String { String(stem.dropFirst(Self.root.count + 1)) }
-
-    /// Of the package: this file lies three steps below it.
-    static let root = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(3)
-        .joined(separator: "/")
+    var testDescription: String { String(stem.dropFirst(Checkout.root.count + 1)) }
 
     static let all: [GoldenScript] =
-        stems(under: "\(root)/Tests/Golden").map { GoldenScript(stem: $0, isMerged: false) }
-        + stems(under: "\(root)/Examples").map { GoldenScript(stem: $0, isMerged: true) }
+        Checkout.files(under: "Tests/Golden", suffix: ".sk").map { GoldenScript(path: $0, isMerged: false) }
+        + Checkout.files(under: "Examples", suffix: ".sk").map { GoldenScript(path: $0, isMerged: true) }
 
-    private static func stems(under folder: String) -> [String] {
-        guard let directory = opendir(folder) else { return [] }
-        defer { closedir(directory) }
-        var stems: [String] = []
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
-                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
-            }
-            if name.hasPrefix(".") { continue }
-            let path = "\(folder)/\(name)"
-            stems += name.hasSuffix(".sk") ? [String(path.dropLast(3))] : Self.stems(under: path)
-        }
-        return stems.sorted()
+    init(path: String, isMerged: Bool) {
+        stem = String(path.dropLast(".sk".count))
+        self.isMerged = isMerged
     }
 
     // MARK: Running
