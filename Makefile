@@ -3,7 +3,7 @@
 # The run-time checks for overlapping accesses stay on in tests; released, they would cost every request 6 %.
 RELEASE := -c release --static-swift-stdlib -Xswiftc -cross-module-optimization -Xswiftc -enforce-exclusivity=unchecked
 VENV    := .venv
-PACKAGES := libedit-dev libmd-dev libsqlite3-dev
+PACKAGES := libedit-dev libmd-dev libsqlite3-dev less
 TOOLS    := sqlite3
 SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
