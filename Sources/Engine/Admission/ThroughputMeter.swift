@@ -15,12 +15,6 @@ struct ThroughputMeter: Sendable {
         current.write += write
     }
 
-    /// What was consumed in the second that `instant` lies in.
-    mutating func thisSecond(at instant: SimulatedInstant) -> Units {
-        roll(to: instant)
-        return current
-    }
-
     /// The last full second that saw traffic, or the running one while there is none.
     var lastBusySecond: Units { previous.read + previous.write > 0 ? previous : current }
 

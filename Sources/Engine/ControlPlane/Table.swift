@@ -81,6 +81,14 @@ final class Table {
         return encoder.bytes.withUnsafeBytes { body(KeyProbe($0)) }
     }
 
+    /// The partition of a key, and the item its leader has there now. Unbilled: for plans and limits.
+    func stored(_ key: Item) -> (partition: Partition, item: Item?) {
+        withProbe(for: key) { probe in
+            let partition = PartitionMap.partition(holding: probe.bytes, in: partitions)
+            return (partition, partition.tree.item(at: probe))
+        }
+    }
+
     func storageKey(of item: Item) -> [UInt8] {
         encodeKey(of: item)
         return encoder.bytes

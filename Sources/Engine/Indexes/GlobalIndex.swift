@@ -109,7 +109,7 @@ final class GlobalIndex {
     }
 
     private func commit(_ entry: Item?, at probe: KeyProbe, on instant: SimulatedInstant) {
-        let partition = partitions[PartitionMap.index(of: probe.bytes, in: partitions)]
+        let partition = PartitionMap.partition(holding: probe.bytes, in: partitions)
         partition.commit(entry, at: probe, on: instant)
     }
 

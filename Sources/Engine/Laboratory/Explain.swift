@@ -33,7 +33,7 @@ extension Region {
             request.projectionExpression,
             names: request.expressionAttributes.names
         )
-        let size = storedItem(request.key, in: table)?.size
+        let size = table.stored(request.key).item?.size
         let consistency: RequestReport.Consistency = request.consistentRead ? .strong : .eventual
         var steps = [
             explainKey(request.key, in: table, readers: consistency == .strong ? "the leader" : "any of 3 replicas"),
@@ -58,7 +58,7 @@ extension Region {
 
     func explain(_ write: ItemWrite, _ operation: String) -> Explanation {
         let table = write.table
-        let old = storedItem(write.key, in: table)
+        let old = table.stored(write.key).item
         var steps = [
             explainKey(write.key, in: table, readers: "the leader, then 2 of 3 replicas"),
             Explanation.Line("item", old.map { "one item of \($0.size) B is there now" } ?? "no item there now"),
@@ -86,18 +86,10 @@ extension Region {
         )
     }
 
-    private func storedItem(_ key: Item, in table: Table) -> Item? {
-        table.withProbe(for: key) { probe in
-            table.partitions[PartitionMap.index(of: probe.bytes, in: table.partitions)].tree.item(at: probe)
-        }
-    }
-
     private func explainKey(_ key: Item, in table: Table, readers: String) -> Explanation.Line {
         let bytes = table.storageKey(of: key)
         let hash = bytes.withUnsafeBytes { PartitionHash.leadingInteger($0) }
-        let partition = bytes.withUnsafeBytes {
-            table.partitions[PartitionMap.index(of: $0, in: table.partitions)]
-        }
+        let partition = bytes.withUnsafeBytes { PartitionMap.partition(holding: $0, in: table.partitions) }
         return .init(
             "key",
             "hash \(HashText.short(hash))… → \(partition.label) of \(table.partitions.count)",
@@ -134,7 +126,7 @@ extension Region {
     func explainQuery(_ plan: ReadPlan) -> Explanation {
         let target = plan.target
         let estimate = estimate(plan.range, of: target, filter: plan.filter, limit: plan.limit)
-        let partitions = PartitionMap(partitions: target.partitions, epoch: 0).partitions(touching: plan.range)
+        let partitions = PartitionMap.partitions(touching: plan.range, in: target.partitions)
         var steps = [
             Explanation.Line(
                 "key",

@@ -85,7 +85,7 @@ extension Region {
         if let sortKey = schema.sortKey {
             key.withValue(of: sortKey.attribute) { if let value = $0 { encoder.appendFinal(value) } }
         }
-        let partition = encoder.bytes.withUnsafeBytes { partitions[PartitionMap.index(of: $0, in: partitions)] }
+        let partition = encoder.bytes.withUnsafeBytes { PartitionMap.partition(holding: $0, in: partitions) }
         return LocationReport(
             hash: encoder.bytes.withUnsafeBytes { PartitionHash.leadingInteger($0) },
             partition: partition.label,

@@ -15,8 +15,8 @@ extension Region {
             var found: [Item] = []
             var unprocessed: [Item] = []
             for read in tableReads {
-                let (partition, size) = read.table.storedSize(of: read.key)
-                guard allowance.take(size, from: partition) else {
+                let (partition, item) = read.table.stored(read.key)
+                guard allowance.take(item?.size ?? 0, from: partition) else {
                     unprocessed.append(read.key)
                     continue
                 }
@@ -79,15 +79,5 @@ private struct BatchGetAllowance {
         bytes += size
         bytesByPartition[ObjectIdentifier(partition)] = ofPartition + size
         return true
-    }
-}
-
-extension Table {
-    /// The partition of a key, and the size of its item there; 0 for none.
-    fileprivate func storedSize(of key: Item) -> (partition: Partition, size: Int) {
-        withProbe(for: key) { probe in
-            let partition = partitions[PartitionMap.index(of: probe.bytes, in: partitions)]
-            return (partition, partition.tree.item(at: probe)?.size ?? 0)
-        }
     }
 }

@@ -65,8 +65,7 @@ extension Region {
         journey.report.kind = .read
         journey.report.consistency = consistency
         propagate(to: target, journey.now)
-        let partitions = PartitionMap(partitions: target.partitions, epoch: target.table.mapEpoch)
-            .partitions(touching: plan.range)
+        let partitions = PartitionMap.partitions(touching: plan.range, in: target.partitions)
         for partition in plan.descending ? ArraySlice(partitions.reversed()) : partitions where !page.isFull {
             routeScan(to: partition, target, router: router, &journey)
             let replica = read(

@@ -1,10 +1,7 @@
 import Model
 
-/// A table's or index's partitions in the order of their key ranges, which tile the whole key space.
-struct PartitionMap {
-    let partitions: [Partition]
-    let epoch: Int
-
+/// Look-ups in a table's or index's partitions, which stand in the order of their key ranges and tile the key space.
+enum PartitionMap {
     /// The partition whose range holds the key: the last one that starts at or before it.
     static func index(of key: UnsafeRawBufferPointer, in partitions: [Partition]) -> Int {
         var low = 0
@@ -17,13 +14,13 @@ struct PartitionMap {
         return low
     }
 
-    func partition(holding key: UnsafeRawBufferPointer) -> Partition {
-        partitions[PartitionMap.index(of: key, in: partitions)]
+    static func partition(holding key: UnsafeRawBufferPointer, in partitions: [Partition]) -> Partition {
+        partitions[index(of: key, in: partitions)]
     }
 
     /// The partitions that a range touches, in order.
-    func partitions(touching range: KeyRange) -> ArraySlice<Partition> {
-        let first = range.lower.withUnsafeBytes { PartitionMap.index(of: $0, in: partitions) }
+    static func partitions(touching range: KeyRange, in partitions: [Partition]) -> ArraySlice<Partition> {
+        let first = range.lower.withUnsafeBytes { index(of: $0, in: partitions) }
         var end = first + 1
         while end < partitions.count,
             range.upper.map({ partitions[end].range.lower.lexicographicallyPrecedes($0) }) ?? true

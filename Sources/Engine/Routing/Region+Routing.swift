@@ -29,7 +29,7 @@ extension Region {
         _ journey: inout Journey
     ) -> Partition {
         let isHit = lookUpMap(of: table, index: index, router: router, &journey)
-        let partition = partitions[PartitionMap.index(of: key, in: partitions)]
+        let partition = PartitionMap.partition(holding: key, in: partitions)
         if journey.isTraced {
             let hash = PartitionHash.leadingInteger(key)
             journey.trace(

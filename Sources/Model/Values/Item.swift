@@ -99,8 +99,6 @@ public struct Item: @unchecked Sendable {
 
     /// Where the item lies in memory, to be fetched early; not to be read from.
     @inlinable package var address: UnsafeRawPointer { UnsafeRawPointer(Unmanaged.passUnretained(storage).toOpaque()) }
-
-    @inlinable public func isIdentical(to other: Item) -> Bool { storage === other.storage }
 }
 
 extension Item: Equatable {
