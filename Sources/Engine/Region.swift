@@ -14,7 +14,7 @@ public final class Region: Laboratory {
     var metadata = MetadataService()
     /// The routers.
     var fleet: [RequestRouter]
-    var nodes: StorageNodes
+    var storageNodes: StorageNodes
     var ledger = TransactionLedger()
     var eventLog = EventLog()
     let admission = Admission()
@@ -37,18 +37,25 @@ public final class Region: Laboratory {
         constants = Settings(profile: profile)
         simulation = Simulation(seed: seed, startingAt: start)
         fleet = Zone.allCases.enumerated().map { RequestRouter(number: $0.offset + 1, zone: $0.element) }
-        nodes = StorageNodes(perZone: constants.nodesPerZone)
+        storageNodes = StorageNodes(perZone: constants.nodesPerZone)
     }
 
     public var now: SimulatedInstant { simulation.now }
 
     public func perform(_ request: Request, report: inout RequestReport) throws(ServiceError) -> Response {
+        let start = now
+        defer { passTime(through: start.advanced(byMicroseconds: report.latencyMicroseconds)) }
+        return try submit(request, report: &report)
+    }
+
+    /// Answers a request that begins now, without waiting for its end: the clock may stand anywhere between its start
+    /// and `report.latencyMicroseconds` later. So several callers can be on their way at once.
+    package func submit(_ request: Request, report: inout RequestReport) throws(ServiceError) -> Response {
         var journey = Journey(start: now, report: report, randomness: simulation.randomness)
         defer {
             simulation.randomness = journey.remainingRandomness
             report = journey.report
             report.latencyMicroseconds = journey.now - journey.start
-            passTime(through: journey.now)
         }
         return try dispatch(request, &journey)
     }
@@ -86,11 +93,23 @@ public final class Region: Laboratory {
 
     /// Moves the clock, carrying out what is due on the way at its own moment.
     func passTime(through instant: SimulatedInstant) {
-        while let (due, step) = simulation.events.next(through: instant) {
+        while let (due, happening) = simulation.events.next(through: instant) {
             simulation.advance(to: max(due, now))
-            carryOut(step)
+            carryOut(happening)
         }
         if instant > now { simulation.advance(to: instant) }
+    }
+
+    private func carryOut(_ happening: Happening) {
+        switch happening {
+        case .control(let step): carryOut(step)
+        case .call(let body): body()
+        }
+    }
+
+    /// Calls `body` at a moment of simulated time, in the order of moments, then of scheduling.
+    package func schedule(at instant: SimulatedInstant, _ body: @escaping () -> Void) {
+        simulation.events.schedule(.call(body), at: max(instant, now))
     }
 
     func note(_ text: String) { eventLog.append(EngineEvent(instant: now, text: text)) }

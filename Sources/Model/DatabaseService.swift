@@ -25,6 +25,8 @@ public struct RequestReport: Sendable {
     public var partitions: [PartitionLabel] = []
     /// How many partitions the table or index has that `partitions` belong to, if it is one.
     public var partitionCount = 0
+    /// The replica that answered last.
+    public var servedBy: ReplicaLabel?
     /// From the first byte sent to the last received, in microseconds.
     public var latencyMicroseconds: Int64 = 0
     /// Filled only when `isTraced`.
@@ -51,6 +53,21 @@ public struct PartitionLabel: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { indexName.map { "\($0)/p\(number)" } ?? "p\(number)" }
+}
+
+/// One of a partition's replicas: shown as `p3/n4`.
+public struct ReplicaLabel: Hashable, Sendable, CustomStringConvertible {
+    public let partition: PartitionLabel
+    /// The number of the storage node.
+    public let node: Int
+
+    @inlinable
+    public init(partition: PartitionLabel, node: Int) {
+        self.partition = partition
+        self.node = node
+    }
+
+    public var description: String { "\(partition)/n\(node)" }
 }
 
 /// One step of a traced request. `offset` counts from its start, in microseconds; `place` is a router or replica.

@@ -18,7 +18,7 @@ extension Region {
         if delay == 0 {
             carryOut(step)
         } else {
-            simulation.events.schedule(step, at: journey.now.advanced(byMicroseconds: delay))
+            simulation.events.schedule(.control(step), at: journey.now.advanced(byMicroseconds: delay))
         }
     }
 
@@ -60,7 +60,7 @@ extension Region {
     }
 
     private func schedule(_ step: ControlPlane.Step, after delay: Int64) {
-        simulation.events.schedule(step, at: now.advanced(byMicroseconds: delay))
+        simulation.events.schedule(.control(step), at: now.advanced(byMicroseconds: delay))
     }
 
     // MARK: Partitions
@@ -89,7 +89,7 @@ extension Region {
             let leader = number % Zone.allCases.count
             let replicas = Zone.allCases.map { zone in
                 Replica(
-                    node: nodes.place(in: zone),
+                    node: storageNodes.place(in: zone),
                     zone: zone,
                     role: zone.rawValue == leader ? .leader : .follower,
                     cursor: LogCursor(seed: simulation.nextStreamSeed(), startingAfter: 0, at: now)
@@ -106,7 +106,7 @@ extension Region {
     }
 
     private func release(_ partition: Partition) {
-        for replica in partition.replicas { nodes.release(replica.node) }
+        for replica in partition.replicas { storageNodes.release(replica.node) }
     }
 
     func makeGlobalIndex(

@@ -15,6 +15,16 @@ public protocol Laboratory: DatabaseService {
     /// What the request would do: nothing is read for the caller, billed or changed.
     func explain(_ request: Request) throws(ServiceError) -> Explanation
     func routers() -> [RouterReport]
+    func nodes() -> [NodeReport]
+
+    /// Breaks something: from now on, and for this long or until it is healed. Throws a ValidationException when there
+    /// is no such thing to break.
+    func inject(_ fault: Fault, forMicroseconds duration: Int64?) throws(ServiceError) -> FaultReport
+    /// Ends the faults of this scope, or all of them; returns those that ended. Throws a ValidationException when none
+    /// has this scope.
+    func heal(_ scope: FaultScope?) throws(ServiceError) -> [FaultReport]
+    /// What is broken now, oldest first.
+    func faults() -> [FaultReport]
 
     /// Every named constant of the engine.
     func settings() -> [SettingReport]
@@ -46,20 +56,38 @@ public struct PartitionReport: Sendable {
     public var writeCeiling: Double
     /// The even share of provisioned throughput; nil on demand.
     public var provisionedShare: ProvisionedThroughput?
+    /// Where the range begins and ends inside a hash, when a large item collection was cut by its sort key.
+    public var firstSortKey: String?
+    public var endSortKey: String?
+    /// `none` while nobody leads.
     public var leader: String
     public var leaderZone: String
+    /// `ok`, `splitting 62%`, `retired`, `no leader`, …
     public var state: String
+    /// The partition it was split from.
+    public var parent: PartitionLabel?
+    /// The partitions that took its place.
+    public var children: [PartitionLabel] = []
 }
 
 public struct ReplicaReport: Sendable {
     public var partition: PartitionLabel
     public var node: String
     public var zone: String
+    /// `leader`, `follower`, `candidate`, or `learner` while it is filled.
     public var role: String
+    /// `full`, or `log` for a replica that keeps the log alone.
+    public var kind: String
+    /// `ok`, `dead`, `catching up`, `damaged`, …
+    public var state: String
     public var term: Int
-    /// Last record in the log, and last record applied to the trees.
+    /// Last record durable in the replica's own log, and last record applied to its trees.
     public var logIndex: UInt64
     public var appliedIndex: UInt64
+    /// How long it has shown something older than the leader; 0 when it is current.
+    public var lagMicroseconds: Int64
+    /// What is left of the leader's lease; nil for who has none.
+    public var leaseMicroseconds: Int64?
     public var itemCount: Int
     public var treeHeight: Int
 }
@@ -73,12 +101,46 @@ public struct LocationReport: Sendable {
     public var replicas: [ReplicaReport]
 }
 
+/// A storage node: what it hosts, how full it is and how busy.
+public struct NodeReport: Sendable {
+    public var name: String
+    public var zone: String
+    /// `ok`, `dead`, `slow`, …
+    public var state: String
+    public var replicas: Int
+    public var leaders: Int
+    /// Tables and indexes with a replica here, in byte order.
+    public var tables: [String]
+    public var bytes: Int
+    public var bytesMax: Int
+    /// Provisioned throughput of the replicas here: their partitions' shares.
+    public var allocatedReads: Double
+    public var allocatedWrites: Double
+    /// Units in the last simulated second that saw any traffic, and what the node can serve.
+    public var readUnitsPerSecond: Double
+    public var writeUnitsPerSecond: Double
+    public var readsMax: Double
+    public var writesMax: Double
+}
+
+public struct FaultReport: Sendable, Equatable {
+    public var fault: Fault
+    /// What it means here and now: `leader app/p3` names the node it was.
+    public var detail: String
+    public var since: SimulatedInstant
+    /// Nil when it lasts until it is healed.
+    public var until: SimulatedInstant?
+}
+
 public struct RouterReport: Sendable {
     public var name: String
     public var zone: String
     public var cachedTables: Int
     public var cacheHits: Int
     public var cacheMisses: Int
+    /// Requests that a stale map sent to the wrong place first.
+    public var redirects: Int
+    public var isAlive: Bool
 }
 
 /// A line each: a label such as `key`, and what it says. Rendered as a small tree.

@@ -58,9 +58,12 @@ extension Region {
                 node: "\(replica.node)",
                 zone: "\(replica.zone)",
                 role: replica.role.rawValue,
+                kind: "full",
+                state: "ok",
                 term: partition.term,
                 logIndex: partition.log.lastIndex,
                 appliedIndex: partition.appliedIndex(of: number, on: now, lag: constants.followerLag),
+                lagMicroseconds: 0,
                 itemCount: view.count,
                 treeHeight: view.height
             )
@@ -103,10 +106,22 @@ extension Region {
                 zone: "\(router.zone)",
                 cachedTables: router.cachedMaps,
                 cacheHits: router.cacheHits,
-                cacheMisses: router.cacheMisses
+                cacheMisses: router.cacheMisses,
+                redirects: 0,
+                isAlive: true
             )
         }
     }
+
+    public func nodes() -> [NodeReport] { [] }
+
+    public func inject(_ fault: Fault, forMicroseconds duration: Int64?) throws(ServiceError) -> FaultReport {
+        throw .validationException("there is no \(fault)")
+    }
+
+    public func heal(_ scope: FaultScope?) throws(ServiceError) -> [FaultReport] { [] }
+
+    public func faults() -> [FaultReport] { [] }
 
     public func settings() -> [SettingReport] { constants.report() }
 

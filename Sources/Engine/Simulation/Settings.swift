@@ -30,6 +30,8 @@ struct Settings: Sendable {
     /// Storage nodes in each zone.
     var nodesPerZone: Int
     var maxGlobalIndexes: Int
+    /// Never set but by tests of tests.
+    var sabotage: Sabotage?
 
     init(profile: Profile) {
         let isTeaching = profile == .teach

@@ -3,7 +3,7 @@ struct Simulation {
     let seed: UInt64
     private(set) var now: SimulatedInstant
     var randomness: Randomness
-    var events = EventQueue<ControlPlane.Step>()
+    var events = EventQueue<Happening>()
     /// Gives every log cursor, table and partition a stream of chance of its own.
     private var streams: UInt64 = 0
 
