@@ -7,7 +7,7 @@ PACKAGES := libedit-dev libmd-dev libsqlite3-dev less
 TOOLS    := sqlite3
 SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: shell build test bench format lint dependencies test-dependencies clean
+.PHONY: shell build test bench simulate format lint dependencies test-dependencies clean
 
 shell: build
 	@.build/release/sortkey
@@ -25,6 +25,15 @@ bench: dependencies
 	swift build $(RELEASE) --product sortkey
 	swift build $(RELEASE) --product benchmark
 	.build/release/benchmark
+
+# Seeds of the simulator, from SEED on, with OPERATIONS requests each.
+SEEDS      := 100
+SEED       := 1
+OPERATIONS := 1000
+
+simulate: dependencies
+	@swift build $(RELEASE) --product simulate
+	@.build/release/simulate --seeds $(SEEDS) --first-seed $(SEED) --operations $(OPERATIONS)
 
 format:
 	swift format --in-place --recursive Sources Tests Benchmarks Package.swift

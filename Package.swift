@@ -8,8 +8,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target whose folder is a layer of the architecture: it imports only what is named here.
-func layer(_ name: String, imports: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: imports, swiftSettings: settings)
+func layer(_ name: String, imports: [Target.Dependency] = [], documents: [String] = []) -> Target {
+    .target(name: name, dependencies: imports, exclude: documents, swiftSettings: settings)
 }
 
 func tests(of name: String, also: [Target.Dependency] = []) -> Target {
@@ -32,6 +32,12 @@ let package = Package(
             dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["Simulator", "Engine", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: settings
+        ),
+        layer("Simulator", imports: ["Engine", "Model"], documents: ["README.md"]),
         layer("Shell", imports: ["Language", "Engine", "LineEditor"]),
         layer("LineEditor", imports: ["CEditLine"]),
         layer("Language", imports: ["Wire", "PartiQL", "Expressions", "Model"]),
@@ -68,6 +74,7 @@ let package = Package(
         tests(of: "Expressions"),
         tests(of: "PartiQL"),
         tests(of: "Engine"),
+        tests(of: "Simulator"),
         tests(of: "Language", also: ["Engine"]),
         tests(of: "Wire"),
         tests(of: "LineEditor"),

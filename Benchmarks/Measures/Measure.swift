@@ -19,8 +19,8 @@ struct Measure {
     let take: (Workbench) -> Finding?
 
     static var all: [Measure] {
-        EngineMeasures.all + BTreeMeasures.all + MemoryMeasures.all + GrowthMeasures.all + PipedMeasures.all
-            + StartMeasures.all
+        EngineMeasures.all + BTreeMeasures.all + MemoryMeasures.all + GrowthMeasures.all + ClockMeasures.all
+            + PipedMeasures.all + StartMeasures.all
     }
 }
 

@@ -9,34 +9,43 @@ final class EngineTable {
     private let region: Region
     private var maker: ItemMaker
 
-    init(_ data: DataSet, profile: Profile = .serve, index: GlobalIndex = .none) {
+    /// On demand, or provisioned for so many partitions.
+    init(_ data: DataSet, profile: Profile = .serve, index: GlobalIndex = .none, partitions: Int? = nil) {
         self.data = data
         maker = ItemMaker(data)
         region = Region(profile: profile)
-        answer(.createTable(EngineTable.definition(index)))
+        answer(.createTable(EngineTable.definition(index, partitions)))
         // A table is CREATING for a while when latencies are modelled.
         region.advance(byMicroseconds: 60_000_000)
     }
 
-    private static func definition(_ index: GlobalIndex) -> CreateTableRequest {
+    private static func definition(_ index: GlobalIndex, _ partitions: Int?) -> CreateTableRequest {
         var request = CreateTableRequest(
             tableName: "app",
             attributeDefinitions: [AttributeDefinition("pk", .string), AttributeDefinition("sk", .string)],
             keySchema: [KeySchemaElement("pk", .hash), KeySchemaElement("sk", .range)],
             billingMode: .payPerRequest
         )
+        let throughput = partitions.map {
+            ProvisionedThroughput(readCapacityUnits: 1, writeCapacityUnits: $0 * 1_000 - 1)
+        }
+        if throughput != nil { (request.billingMode, request.provisionedThroughput) = (.provisioned, throughput) }
         if index == .byCity {
             request.attributeDefinitions.append(AttributeDefinition("city", .string))
             request.globalSecondaryIndexes = [
                 GlobalSecondaryIndexRequest(
                     indexName: "byCity",
                     keySchema: [KeySchemaElement("city", .hash), KeySchemaElement("sk", .range)],
-                    projection: Projection(.all)
+                    projection: Projection(.all),
+                    provisionedThroughput: throughput
                 )
             ]
         }
         return request
     }
+
+    /// Lets simulated time pass without a request.
+    func pass(microseconds: Int64) { region.advance(byMicroseconds: microseconds) }
 
     /// Makes each item and puts it.
     func load(_ order: [Int]) {

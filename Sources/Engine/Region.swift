@@ -16,10 +16,22 @@ public final class Region: Laboratory {
     var fleet: [RequestRouter]
     var storageNodes: StorageNodes
     var ledger = TransactionLedger()
+    /// By number: transactions that are under way with messages, or wait for another coordinator.
+    var openTransactions: [UInt64: OpenTransaction] = [:]
     var eventLog = EventLog()
+    var faultState = Faults()
+    /// No router lives.
+    var isUnreachable = false
+    /// Writes to watched partitions so far: each has its number, however often it is sent.
+    var requestCount: UInt64 = 0
     let admission = Admission()
+    var directory = UserDirectory()
+    /// Who sends the requests that name nobody themselves.
+    public var caller: Caller?
     let expressions = ExpressionCache()
     var statements = StatementCache()
+    /// Called after every event that has been carried out. It may look, and must change nothing.
+    package var observer: (() -> Void)?
 
     /// 2026-01-01T00:00:00Z, so that a run without a given clock is the same every day.
     public static let defaultStart = SimulatedInstant(microseconds: 1_767_225_600_000_000)
@@ -38,29 +50,51 @@ public final class Region: Laboratory {
         simulation = Simulation(seed: seed, startingAt: start)
         fleet = Zone.allCases.enumerated().map { RequestRouter(number: $0.offset + 1, zone: $0.element) }
         storageNodes = StorageNodes(perZone: constants.nodesPerZone)
+        admission.trafficBegan = { [unowned self] in armNodeReport() }
     }
 
     public var now: SimulatedInstant { simulation.now }
 
     public func perform(_ request: Request, report: inout RequestReport) throws(ServiceError) -> Response {
+        try perform(request, from: caller, report: &report)
+    }
+
+    public func perform(
+        _ request: Request,
+        from caller: Caller?,
+        report: inout RequestReport
+    ) throws(ServiceError) -> Response {
         let start = now
         defer { passTime(through: start.advanced(byMicroseconds: report.latencyMicroseconds)) }
-        return try submit(request, report: &report)
+        return try submit(request, from: caller, report: &report)
     }
 
     /// Answers a request that begins now, without waiting for its end: the clock may stand anywhere between its start
     /// and `report.latencyMicroseconds` later. So several callers can be on their way at once.
     package func submit(_ request: Request, report: inout RequestReport) throws(ServiceError) -> Response {
+        try submit(request, from: caller, report: &report)
+    }
+
+    package func submit(
+        _ request: Request,
+        from caller: Caller?,
+        report: inout RequestReport
+    ) throws(ServiceError) -> Response {
         var journey = Journey(start: now, report: report, randomness: simulation.randomness)
         defer {
             simulation.randomness = journey.remainingRandomness
             report = journey.report
             report.latencyMicroseconds = journey.now - journey.start
         }
+        if isUnreachable {
+            journey.wait(microseconds: constants.requestTimeout)
+            throw Region.noAnswer
+        }
+        if caller != nil || journey.isTraced { return try receive(request, from: caller, &journey) }
         return try dispatch(request, &journey)
     }
 
-    private func dispatch(_ request: Request, _ journey: inout Journey) throws(ServiceError) -> Response {
+    func dispatch(_ request: Request, _ journey: inout Journey) throws(ServiceError) -> Response {
         switch request {
         case .putItem(let request): .putItem(try putItem(request, &journey))
         case .getItem(let request): .getItem(try getItem(request, &journey))
@@ -91,18 +125,24 @@ public final class Region: Laboratory {
         passTime(through: now.advanced(byMicroseconds: duration))
     }
 
-    /// Moves the clock, carrying out what is due on the way at its own moment.
-    func passTime(through instant: SimulatedInstant) {
-        while let (due, happening) = simulation.events.next(through: instant) {
+    /// Moves the clock, carrying out what is due on the way at its own moment, as long as somebody waits.
+    func passTime(through instant: SimulatedInstant, while isAwaited: () -> Bool = { true }) {
+        while isAwaited() {
+            guard let (due, happening) = simulation.events.next(through: instant) else {
+                if instant > now { simulation.advance(to: instant) }
+                return
+            }
             simulation.advance(to: max(due, now))
             carryOut(happening)
+            observer?()
         }
-        if instant > now { simulation.advance(to: instant) }
     }
 
     private func carryOut(_ happening: Happening) {
         switch happening {
         case .control(let step): carryOut(step)
+        case .delivery(let delivery): deliver(delivery)
+        case .tick(let group): tick(group)
         case .call(let body): body()
         }
     }

@@ -9,6 +9,22 @@ public protocol TableCatalog: AnyObject {
     var tableNames: [String] { get }
     /// A few of the table's items, for completion. Must not be billed; empty when that is impossible.
     func sampleItems(of table: String, limit: Int) -> [Item]
+    /// What the service's parts are called, for completion: `n1`, `r1`, `p0` …; empty when nobody may look inside.
+    func innerNames(_ kind: InnerName) -> [String]
+    /// In byte order, root not among them.
+    var userNames: [String] { get }
+}
+
+extension TableCatalog {
+    public func innerNames(_ kind: InnerName) -> [String] { [] }
+    public var userNames: [String] { [] }
+}
+
+/// Parts of the service that statements name.
+public enum InnerName: Hashable, Sendable {
+    case nodes
+    case routers
+    case partitions(ofTable: String, index: String?)
 }
 
 public struct TableShape: Equatable, Sendable {

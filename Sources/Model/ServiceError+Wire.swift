@@ -17,6 +17,8 @@ extension ServiceError {
         case .throttlingException: "ThrottlingException"
         case .duplicateItemException: "DuplicateItemException"
         case .accessDeniedException: "AccessDeniedException"
+        case .unrecognizedClientException: "UnrecognizedClientException"
+        case .invalidSignatureException: "InvalidSignatureException"
         case .internalServerError: "InternalServerError"
         }
     }
@@ -40,6 +42,8 @@ extension ServiceError {
         case .throttlingException(let message, _): message
         case .duplicateItemException: "Duplicate primary key exists in table"
         case .accessDeniedException(let message): message
+        case .unrecognizedClientException: "The security token included in the request is invalid."
+        case .invalidSignatureException(let message): message
         case .internalServerError(let message): message
         }
     }
@@ -51,7 +55,8 @@ extension ServiceError {
             .resourceInUseException, .limitExceededException, .transactionCanceledException,
             .transactionConflictException, .transactionInProgressException, .idempotentParameterMismatchException,
             .itemCollectionSizeLimitExceededException, .provisionedThroughputExceededException,
-            .throttlingException, .duplicateItemException, .accessDeniedException:
+            .throttlingException, .duplicateItemException, .accessDeniedException, .unrecognizedClientException,
+            .invalidSignatureException:
             400
         }
     }
@@ -65,8 +70,17 @@ extension ServiceError {
         case .validationException, .conditionalCheckFailedException, .resourceNotFoundException,
             .resourceInUseException, .transactionCanceledException, .transactionConflictException,
             .idempotentParameterMismatchException, .itemCollectionSizeLimitExceededException,
-            .duplicateItemException, .accessDeniedException:
+            .duplicateItemException, .accessDeniedException, .unrecognizedClientException,
+            .invalidSignatureException:
             false
         }
     }
+}
+
+extension ServiceError {
+    /// The request was signed with another secret than its access key's.
+    public static let signatureDoesNotMatch = ServiceError.invalidSignatureException(
+        "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access "
+            + "Key and signing method. Consult the service documentation for details."
+    )
 }

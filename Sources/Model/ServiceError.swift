@@ -15,6 +15,9 @@ public enum ServiceError: Error, Equatable, Sendable {
     case throttlingException(message: String, reasons: [ThrottlingReason])
     case duplicateItemException
     case accessDeniedException(String)
+    /// Nobody has the access key that the request names.
+    case unrecognizedClientException
+    case invalidSignatureException(String)
     case internalServerError(String)
 }
 

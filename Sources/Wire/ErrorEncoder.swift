@@ -39,7 +39,7 @@ public enum ErrorEncoder {
         case .validationException, .resourceNotFoundException, .resourceInUseException, .limitExceededException,
             .transactionConflictException, .transactionInProgressException, .idempotentParameterMismatchException,
             .itemCollectionSizeLimitExceededException, .duplicateItemException, .accessDeniedException,
-            .internalServerError:
+            .unrecognizedClientException, .invalidSignatureException, .internalServerError:
             break
         }
         return body.object
@@ -48,7 +48,7 @@ public enum ErrorEncoder {
     private static func namespace(of error: ServiceError) -> String {
         switch error {
         case .validationException: "com.amazon.coral.validate"
-        case .accessDeniedException: coralNamespace
+        case .accessDeniedException, .unrecognizedClientException, .invalidSignatureException: coralNamespace
         // A throttle of the control plane has no reasons.
         case .throttlingException(_, let reasons) where reasons.isEmpty: "com.amazon.coral.availability"
         case .throttlingException, .conditionalCheckFailedException, .resourceNotFoundException,
@@ -68,7 +68,8 @@ public enum ErrorEncoder {
         case .validationException, .conditionalCheckFailedException, .resourceNotFoundException,
             .resourceInUseException, .limitExceededException, .transactionConflictException,
             .itemCollectionSizeLimitExceededException, .provisionedThroughputExceededException,
-            .throttlingException, .duplicateItemException, .internalServerError:
+            .throttlingException, .duplicateItemException, .unrecognizedClientException, .invalidSignatureException,
+            .internalServerError:
             "message"
         }
     }

@@ -20,8 +20,8 @@ enum Examples {
     /// Verbs and clauses of the specification that this version does not have.
     static func isForLaterVersion(_ statement: String) -> Bool {
         let verbs = [
-            "Tail", "CreateBackup", "ListBackups", "RestoreTable", "WATCH", "Fault", "Workload", "Advise", "Import",
-            "Export", "Connect", "Serve", "UpdateTimeToLive", "Show nodes", "Show metrics", "Show burst", "Clock speed",
+            "Tail", "CreateBackup", "ListBackups", "RestoreTable", "WATCH", "Workload", "Advise", "Import", "Export",
+            "Connect", "Serve", "UpdateTimeToLive", "Show metrics", "Show burst", "Clock speed",
         ]
         return verbs.contains { statement.hasPrefix($0) }
             || [" STREAM ", " PITR ", " AUTOSCALE "].contains { statement.contains($0) }

@@ -16,18 +16,20 @@ import Testing
         }
 
         var testDescription: String { marked }
+
+        func check() throws {
+            let parts = marked.split(separator: "«", maxSplits: 1, omittingEmptySubsequences: false)
+            let inner = parts[1].split(separator: "»", maxSplits: 1, omittingEmptySubsequences: false)
+            let start = parts[0].utf8.count
+            let found = try #require(error(String(parts[0] + inner[0] + inner[1])))
+            #expect(found.message == message)
+            #expect(found.range == start..<start + inner[0].utf8.count)
+            #expect(found.remark == remark)
+        }
     }
 
-    @Test(arguments: clauses + operands + values + targets + keys + verbs + many + tables + pasted)
-    func errorsPointAtTheToken(example: Case) throws {
-        let parts = example.marked.split(separator: "«", maxSplits: 1, omittingEmptySubsequences: false)
-        let inner = parts[1].split(separator: "»", maxSplits: 1, omittingEmptySubsequences: false)
-        let start = parts[0].utf8.count
-        let found = try #require(error(String(parts[0] + inner[0] + inner[1])))
-        #expect(found.message == example.message)
-        #expect(found.range == start..<start + inner[0].utf8.count)
-        #expect(found.remark == example.remark)
-    }
+    @Test(arguments: clauses + operands + values + targets + keys + verbs + many + tables + users + pasted)
+    func errorsPointAtTheToken(example: Case) throws { try example.check() }
 
     static let clauses = [
         Case("Query app KEY pk = 'a' «FILTRE» a = 1", "FILTRE is not a clause of Query", "did you mean FILTER?"),
@@ -153,7 +155,7 @@ import Testing
         Case("GetItem «app/gsi1» 'a'", "GetItem takes a table, not the index gsi1"),
         Case("use «nope»", "table \"nope\" not found"),
         Case("Show «partitons» app", "there is no partitons to show", "did you mean partitions?"),
-        Case("Show «nodes»", "this version has no Show nodes yet"),
+        Case("Show «metrics»", "this version has no Show metrics yet"),
         Case("DropGSI «app»", "DropGSI takes table/index"),
     ]
 
@@ -226,6 +228,47 @@ import Testing
         ),
         Case("«ConditionCheck» app 'a', 'b' IF a = 1", "ConditionCheck stands inside TransactWrite ( … )"),
         Case("tx ( put {pk: 'a', sk: 'b'}«»", "; or ) is missing at the end"),
+    ]
+
+    static let users = [
+        Case("CreateUser«»", "the name of a new user is missing at the end"),
+        Case("UpdateUser alice«»", "what to change is missing at the end"),
+        Case("CreateUser alice KEY 'k'«»", "SECRET 'text' with its KEY is missing at the end"),
+        Case("CreateUser alice «POLICI» {}", "POLICI is not a clause of CreateUser", "did you mean POLICY?"),
+        Case("CreateUser alice POLICY «'x'»", "a policy in { and } belongs here, not 'x'"),
+        Case("CreateUser alice POLICY «{»}", "a policy has a Statement", "add Statement: [{…}]"),
+        Case(
+            "CreateUser a POLICY {Statement: [«{»Action: '*', Resource: '*'}]}",
+            "a statement has an Effect",
+            "add Effect: 'Allow' or 'Deny'"
+        ),
+        Case(
+            "CreateUser a POLICY {Statement: [{Effect: 'Allow', Action: ['*', «'dynamodb:GetItm'»], Resource: '*'}]}",
+            "dynamodb has no action GetItm",
+            "did you mean dynamodb:GetItem?"
+        ),
+        Case(
+            "CreateUser a POLICY {Statement: {Effect: «'allow'», Action: '*', Resource: '*'}}",
+            "Effect is Allow or Deny, not allow",
+            "did you mean Allow?"
+        ),
+        Case(
+            "CreateUser a POLICY {Statement: {Effect: 'Allow', Action: '*', Resource: «'app'»}}",
+            "a resource is an ARN, or *",
+            "such as arn:aws:dynamodb:*:*:table/app"
+        ),
+        Case(
+            "CreateUser a POLICY {Statement: {Effect: 'Allow', Action: '*', Resource: '*',"
+                + " Condition: {«StringEqual»: {'dynamodb:Select': 'COUNT'}}}}",
+            "StringEqual is no operator of conditions",
+            "did you mean StringEquals or StringNotEquals?"
+        ),
+        Case(
+            "CreateUser a POLICY {Statement: {Effect: 'Allow', Action: '*', Resource: '*',"
+                + " Condition: {Null: {«'dynamodb:LeadingKey'»: true}}}}",
+            "dynamodb:LeadingKey is no key of conditions here",
+            "did you mean dynamodb:LeadingKeys?"
+        ),
     ]
 
     static let tables = [

@@ -54,6 +54,16 @@ final class TestCatalog: TableCatalog {
 
     var tableNames: [String] { shapes.keys.sorted() }
 
+    func innerNames(_ kind: InnerName) -> [String] {
+        switch kind {
+        case .nodes: ["n1", "n2"]
+        case .routers: ["r1"]
+        case .partitions(_, index: nil): ["p0", "p1"]
+        case .partitions: ["p7"]
+        }
+    }
+    var userNames: [String] { ["alice", "bob"] }
+
     func sampleItems(of table: String, limit: Int) -> [Item] { Array((samples[table] ?? []).prefix(limit)) }
 }
 

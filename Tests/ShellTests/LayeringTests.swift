@@ -14,6 +14,8 @@ struct LayeringTests {
         "Engine": [
             "PartiQL", "Expressions", "Model", "CMessageDigest", "CPrefetch", "DequeModule", "HeapModule",
         ],
+        "Simulator": ["Engine", "Model"],
+        "simulate": ["Simulator", "Engine", "ArgumentParser", "Glibc"],
         "LineEditor": ["CEditLine", "Glibc", "Synchronization"],
         "Shell": ["Language", "Engine", "Wire", "Model", "LineEditor", "Glibc"],
         "sortkey": ["Shell", "Engine", "ArgumentParser", "Glibc"],

@@ -8,7 +8,16 @@ final class TestShell {
     private let out: ByteSink
     private let err = ByteSink(memoryAsTerminal: false)
 
-    init(isTerminal: Bool = false, _ adjust: (inout Settings) -> Void = { _ in }) {
+    convenience init(isTerminal: Bool = false, _ adjust: (inout Settings) -> Void = { _ in }) {
+        self.init(isTerminal: isTerminal, wrap: { $0 }, adjust: adjust)
+    }
+
+    /// `wrap` puts a laboratory of the test's own around the engine.
+    init(
+        isTerminal: Bool = false,
+        wrap: (Region) -> any Laboratory,
+        adjust: (inout Settings) -> Void = { _ in }
+    ) {
         out = ByteSink(memoryAsTerminal: isTerminal)
         let region = Region(profile: .teach, seed: 1, startingAt: SimulatedInstant(microseconds: 0))
         var settings = Settings()
@@ -16,7 +25,8 @@ final class TestShell {
         settings.colour = .never
         adjust(&settings)
         let console = Console(out: out, err: err)
-        session = Session(service: region, laboratory: region, console: console, settings: settings)
+        let laboratory = wrap(region)
+        session = Session(service: laboratory, laboratory: laboratory, console: console, settings: settings)
     }
 
     @discardableResult

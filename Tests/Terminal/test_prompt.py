@@ -2,7 +2,7 @@
 
 import time
 
-from conftest import CTRL_C, ENTER
+from conftest import CTRL_C, ENTER, TAB
 
 
 def test_a_banner_of_two_lines_says_what_is_open_and_what_to_try(spawn):
@@ -108,3 +108,43 @@ def test_another_rc_file_by_environment(spawn, home):
     rc = home / "own rc"
     rc.write_text(".prompt 'mine>'\n")
     spawn("-q", ready=False, SORTKEY_RC=str(rc)).sees("mine>")
+
+
+def test_the_prompt_counts_faults(shell):
+    shell.run("Fault kill az a;")
+    assert shell.last_line == "local [1 fault]>"
+    shell.run("Fault slow node n2 BY 20ms;")
+    assert shell.last_line == "local [2 faults]>"
+    shell.run("Fault heal az a;")
+    assert shell.last_line == "local [1 fault]>"
+    shell.run("Fault heal ALL;")
+    assert shell.last_line == "local>"
+
+
+def test_the_mark_of_a_fault_stands_behind_the_clock_and_goes_with_the_fault(music):
+    music.run("Clock advance 5m;")
+    music.run("Fault kill az a FOR 2m;")
+    assert music.last_line == "local/music [t+5m, 1 fault]>"
+    music.run("Clock advance 3m;")
+    assert music.last_line == "local/music [t+8m]>"
+
+
+def test_the_mark_of_a_fault_has_the_warning_colour(shell):
+    shell.run("Fault kill az a;")
+    assert "\x1b[1;34mlocal [\x1b[0m\x1b[1;33m1 fault\x1b[0m\x1b[1;34m]>\x1b[0m " in shell.raw
+
+
+def test_a_continuation_is_as_wide_as_a_prompt_with_faults(shell):
+    shell.run("Fault kill az a;")
+    shell.send("tx (" + ENTER).continues("(..")
+    assert len(shell.cursor_line) == len("local [1 fault]> ")
+
+
+def test_an_own_prompt_may_count_faults(shell):
+    shell.run(".prompt '%e %f$'")
+    shell.run("Fault kill az a;")
+    shell.sees("local 1 fault$")
+
+
+def test_tab_offers_what_can_be_broken(shell):
+    shell.send("Fault kill l" + TAB).until(lambda: shell.cursor_line == "local> Fault kill leader ")

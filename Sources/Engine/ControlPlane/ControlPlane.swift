@@ -5,11 +5,17 @@ enum ControlPlane {
     enum Step {
         case tableCreated(Table)
         case tableDeleted(Table)
-        /// The new settings take effect.
-        case tableUpdated(Table, UpdateTableRequest)
+        /// The new settings take effect, once there are partitions enough.
+        case tableUpdateDue(Table)
         case indexAllocated(Table, GlobalIndex)
+        /// The next items of the table are taken over.
+        case backfillContinues(Table, GlobalIndex)
         case indexBackfilled(Table, GlobalIndex)
         case indexDeleted(Table, GlobalIndex)
+        case indexesChecked(Table)
+        case splitCompleted(KeySpace, Partition)
+        /// A retired partition has kept its data long enough.
+        case retiredForgotten(KeySpace, Partition)
     }
 }
 
@@ -29,19 +35,20 @@ extension Region {
             for index in table.globalIndexes { index.status = .active }
             note("table \(table.name) is ACTIVE")
         case .tableDeleted(let table):
-            for partition in table.partitions + table.globalIndexes.flatMap(\.partitions) { release(partition) }
+            for list in [table.partitionList] + table.globalIndexes.map(\.partitionList) {
+                for partition in list.all { release(partition) }
+            }
             metadata.remove(table.name)
             note("table \(table.name) is deleted")
-        case .tableUpdated(let table, let request):
-            apply(request, to: table)
-            table.status = .active
-            note("table \(table.name) is ACTIVE with its new settings")
+        case .tableUpdateDue(let table):
+            table.update?.isDue = true
+            continueUpdate(of: table, on: now)
         case .indexAllocated(let table, let index):
             table.status = .active
             index.isBackfilling = true
-            index.backfill(from: table.partitions, on: now)
             note("index \(table.name)/\(index.name): resources allocated, backfilling")
-            schedule(.indexBackfilled(table, index), after: constants.indexBackfill)
+            continueBackfill(of: index, from: table)
+        case .backfillContinues(let table, let index): continueBackfill(of: index, from: table)
         case .indexBackfilled(let table, let index):
             // The index may have been deleted while it was filled.
             guard index.status == .creating else { return }
@@ -50,17 +57,24 @@ extension Region {
             metadata.schemaChanged()
             note("index \(table.name)/\(index.name) is ACTIVE with \(index.itemCount) entries")
         case .indexDeleted(let table, let index):
-            for partition in index.partitions { release(partition) }
+            for partition in index.partitionList.all { release(partition) }
             table.globalIndexes.removeAll { $0 === index }
             table.pruneAttributeDefinitions()
             table.status = .active
             metadata.schemaChanged()
             note("index \(table.name)/\(index.name) is deleted")
+        case .indexesChecked(let table): checkIndexes(of: table)
+        case .splitCompleted(let space, let partition): cutOver(partition, of: space, on: now)
+        case .retiredForgotten(let space, let partition): forget(partition, of: space)
         }
     }
 
-    private func schedule(_ step: ControlPlane.Step, after delay: Int64) {
-        simulation.events.schedule(.control(step), at: now.advanced(byMicroseconds: delay))
+    func schedule(_ step: ControlPlane.Step, after delay: Int64) {
+        schedule(step, at: now.advanced(byMicroseconds: delay))
+    }
+
+    func schedule(_ step: ControlPlane.Step, at instant: SimulatedInstant) {
+        simulation.events.schedule(.control(step), at: instant)
     }
 
     // MARK: Partitions
@@ -82,32 +96,44 @@ extension Region {
 
     func makePartitions(
         count: Int,
+        share: Throughput?,
         indexName: String?,
         localIndexes: [IndexDefinition]
     ) -> [Partition] {
         PartitionMap.hashRanges(count: count).enumerated().map { number, hashes in
-            let leader = number % Zone.allCases.count
-            let replicas = Zone.allCases.map { zone in
-                Replica(
-                    node: storageNodes.place(in: zone),
-                    zone: zone,
-                    role: zone.rawValue == leader ? .leader : .follower,
-                    cursor: LogCursor(seed: simulation.nextStreamSeed(), startingAfter: 0, at: now)
-                )
-            }
-            return Partition(
-                label: PartitionLabel(indexName: indexName, number: number),
-                hashes: hashes,
-                localIndexes: localIndexes,
-                replicas: replicas,
-                leader: leader
+            let partition = makePartition(
+                PartitionLabel(indexName: indexName, number: number),
+                range: KeyRange(hashes: hashes.lowerBound, through: hashes.upperBound),
+                share: share,
+                localIndexes: localIndexes
             )
+            partition.shareDivisor = count
+            return partition
         }
     }
 
-    private func release(_ partition: Partition) {
-        for replica in partition.replicas { storageNodes.release(replica.node) }
+    func makePartition(
+        _ label: PartitionLabel,
+        range: KeyRange,
+        lineage: Partition.Lineage? = nil,
+        share: Throughput?,
+        localIndexes: [IndexDefinition]
+    ) -> Partition {
+        let leader = label.number % Zone.allCases.count
+        let partition = Partition(
+            label: label,
+            range: range,
+            lineage: lineage,
+            localIndexes: localIndexes,
+            replicas: makeReplicas(leader: Zone.allCases[leader], share: share),
+            leader: leader
+        )
+        partition.share = share
+        storageNodes.host(partition)
+        return partition
     }
+
+    func release(_ partition: Partition) { storageNodes.release(partition) }
 
     func makeGlobalIndex(
         _ request: GlobalSecondaryIndexRequest,
@@ -132,6 +158,7 @@ extension Region {
             onDemandMaximum: request.onDemandThroughput,
             warm: request.warmThroughput
         )
+        let count = Region.partitionCount(billing)
         return GlobalIndex(
             definition: definition,
             arn: arn(ofTable: tableName) + "/index/\(request.indexName)",
@@ -139,52 +166,25 @@ extension Region {
             isBackfilling: isBackfilling,
             billing: billing,
             partitions: makePartitions(
-                count: Region.partitionCount(billing),
+                count: count,
+                share: billing.share(of: count),
                 indexName: request.indexName,
                 localIndexes: []
             ),
             mapNumber: metadata.nextMapNumber(),
-            cursors: tablePartitions.map { source in
-                LogCursor(seed: simulation.nextStreamSeed(), startingAfter: source.log.lastIndex, at: now)
-            }
+            feeds: tablePartitions.map { source in
+                IndexFeed(
+                    of: source,
+                    seed: simulation.nextStreamSeed(),
+                    startingAfter: source.committedIndex,
+                    at: now
+                )
+            },
+            carry: { [unowned self] in carry($0, $1, $2, $3) }
         )
     }
 
     func arn(ofTable name: String) -> String { "arn:aws:dynamodb:\(self.name):\(accountID):table/\(name)" }
-
-    // MARK: Updates
-
-    private func apply(_ request: UpdateTableRequest, to table: Table) {
-        if let mode = request.billingMode { table.billing.change(mode: mode, at: now) }
-        if let throughput = request.provisionedThroughput { table.billing.change(throughput, at: now) }
-        if let maximum = request.onDemandThroughput { table.billing.onDemandMaximum = maximum.cleared }
-        if let warm = request.warmThroughput { table.billing.warm = warm }
-        if let tableClass = request.tableClass { table.tableClass = tableClass }
-        if let isProtected = request.deletionProtectionEnabled { table.isProtected = isProtected }
-        for index in table.globalIndexes {
-            index.status = index.status == .updating ? .active : index.status
-            if let mode = request.billingMode { index.billing.change(mode: mode, at: now) }
-        }
-        for update in request.globalSecondaryIndexUpdates ?? [] {
-            guard case .update(let name, let throughput, let maximum, let warm) = update,
-                let index = table.globalIndex(named: name)
-            else { continue }
-            if let throughput { index.billing.change(throughput, at: now) }
-            if let maximum { index.billing.onDemandMaximum = maximum.cleared }
-            if let warm { index.billing.warm = warm }
-        }
-    }
-}
-
-extension OnDemandThroughput {
-    /// −1 takes a bound away.
-    fileprivate var cleared: OnDemandThroughput? {
-        let bounds = OnDemandThroughput(
-            maxReadRequestUnits: maxReadRequestUnits == -1 ? nil : maxReadRequestUnits,
-            maxWriteRequestUnits: maxWriteRequestUnits == -1 ? nil : maxWriteRequestUnits
-        )
-        return bounds == OnDemandThroughput() ? nil : bounds
-    }
 }
 
 extension Table {

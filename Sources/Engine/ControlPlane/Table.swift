@@ -19,11 +19,11 @@ final class Table {
     var tableClass: TableClass?
     var isProtected: Bool
     var tags: [Tag]
-    let partitions: [Partition]
-    /// Under which routers remember the partition map.
-    let mapNumber: Int
-    /// Grows whenever the partitions, or who holds them, change. Routers compare it with what they remember.
-    private(set) var mapEpoch = 1
+    var partitionList: PartitionList
+    /// A change of settings that is being carried out.
+    var update: TableUpdate?
+    /// Whether the control plane is going to look at what the indexes have taken over.
+    var isIndexCheckDue = false
     /// Counts as DescribeTable last refreshed them.
     var stats = TableStats()
     private var encoder = KeyEncoder()
@@ -55,8 +55,7 @@ final class Table {
         self.tableClass = tableClass
         self.isProtected = isProtected
         self.tags = tags
-        self.partitions = partitions
-        self.mapNumber = mapNumber
+        partitionList = PartitionList(partitions, mapNumber: mapNumber)
     }
 
     private static func indexKeys(_ indexes: [IndexDefinition]) -> [ItemRules.IndexKeys] {
@@ -66,6 +65,9 @@ final class Table {
     /// Records a partition's log keeps before the ones that everybody has applied are dropped.
     private static let logRecordsKept = 512
 
+    /// Those that serve, in key order.
+    var partitions: [Partition] { partitionList.live }
+    var mapEpoch: Int { partitionList.epoch }
     var itemCount: Int { partitions.reduce(0) { $0 + $1.itemCount } }
     var hasLocalIndexes: Bool { !localIndexes.isEmpty }
 
@@ -102,18 +104,38 @@ final class Table {
         }
     }
 
+    // MARK: Partition maps
+
+    /// To be called when another node leads or hosts a partition of the table, or of one of its indexes. Routers then
+    /// have an old map. Without a moment, the metadata service knows at once.
+    func mapChanged(of partition: Partition? = nil, on instant: SimulatedInstant? = nil, push: Int64 = 0) {
+        let instant = instant ?? SimulatedInstant(microseconds: .min)
+        let index = partition?.label.indexName
+        if partition == nil || index == nil { partitionList.mapChanged(on: instant, push: push) }
+        for other in globalIndexes where partition == nil || index == other.name {
+            other.partitionList.mapChanged(on: instant, push: push)
+        }
+    }
+
     // MARK: Following the logs
 
     /// Lets every global index take over what is due by then.
-    func propagate(through instant: SimulatedInstant, lag: Lag) {
-        for index in globalIndexes { index.propagate(from: partitions, through: instant, lag: lag) }
+    func propagate(through instant: SimulatedInstant, constants: Settings) {
+        for index in globalIndexes { index.propagate(through: instant, constants: constants) }
+    }
+
+    /// How far everybody has come who follows a partition's log.
+    func followedIndex(of partition: Partition, index: GlobalIndex?) -> UInt64 {
+        guard index == nil else { return partition.log.lastIndex }
+        return globalIndexes.map { $0.appliedIndex(of: partition) }.min() ?? partition.log.lastIndex
     }
 
     /// Keeps a partition's log short. Called after a commit.
     func tidyLog(of partition: Partition, on instant: SimulatedInstant, constants: Settings) {
         guard partition.log.count >= Table.logRecordsKept else { return }
-        propagate(through: instant, lag: constants.propagationLag)
-        let followed = globalIndexes.map { $0.appliedIndex(of: partition.label.number) }.min()
+        propagate(through: instant, constants: constants)
+        partition.split?.catchUp(with: partition)
+        let followed = globalIndexes.map { $0.appliedIndex(of: partition) }.min()
         partition.trimLog(on: instant, lag: constants.followerLag, others: followed ?? partition.log.lastIndex)
     }
 }

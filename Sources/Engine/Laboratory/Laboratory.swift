@@ -1,7 +1,7 @@
 import Model
 
 /// What only the embedded engine can do: look inside, and move the clock. A real endpoint has none of it.
-public protocol Laboratory: DatabaseService {
+public protocol Laboratory: DatabaseService, AccessControl {
     var now: SimulatedInstant { get }
     /// Lets simulated time pass; everything due in between happens in order.
     func advance(byMicroseconds duration: Int64)
@@ -11,6 +11,8 @@ public protocol Laboratory: DatabaseService {
     func describe(table: String) throws(ServiceError) -> TableDescription
     func partitions(of table: String, index: String?) throws(ServiceError) -> [PartitionReport]
     func replicas(of table: String, index: String?) throws(ServiceError) -> [ReplicaReport]
+    /// How long followers took to show the latest records.
+    func lags(of table: String, index: String?) throws(ServiceError) -> [LagReport]
     func locate(_ key: Item, in table: String, index: String?) throws(ServiceError) -> LocationReport
     /// What the request would do: nothing is read for the caller, billed or changed.
     func explain(_ request: Request) throws(ServiceError) -> Explanation
@@ -90,6 +92,19 @@ public struct ReplicaReport: Sendable {
     public var leaseMicroseconds: Int64?
     public var itemCount: Int
     public var treeHeight: Int
+}
+
+/// The distribution of one follower's lag over the records that are still in its partition's log.
+public struct LagReport: Sendable {
+    public var partition: PartitionLabel
+    public var node: String
+    public var records: Int
+    public var medianMicroseconds: Int64
+    public var ninetiethMicroseconds: Int64
+    public var ninetyNinthMicroseconds: Int64
+    public var longestMicroseconds: Int64
+    /// Of the records, those shown less than 10 ms after they were committed.
+    public var withinTenMilliseconds: Int
 }
 
 public struct LocationReport: Sendable {

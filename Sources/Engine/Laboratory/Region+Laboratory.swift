@@ -22,27 +22,43 @@ extension Region {
     }
 
     public func partitions(of name: String, index: String?) throws(ServiceError) -> [PartitionReport] {
-        let (table, partitions, billing) = try inspected(name, index)
-        let share = billing.mode == .provisioned ? billing.throughput.share(of: partitions.count) : nil
-        return partitions.map { partition in
-            let leader = partition.replicas[partition.leader]
-            let busy = partition.meter.lastBusySecond
-            return PartitionReport(
-                label: partition.label,
-                firstHash: partition.firstHash,
-                lastHash: partition.lastHash,
-                itemCount: partition.itemCount,
-                sizeBytes: partition.sizeBytes,
-                readUnitsPerSecond: busy.read,
-                writeUnitsPerSecond: busy.write,
-                readCeiling: 3_000,
-                writeCeiling: 1_000,
-                provisionedShare: share,
-                leader: "\(leader.node)",
-                leaderZone: "\(leader.zone)",
-                state: table.status.rawValue
-            )
+        let space = try inspected(name, index)
+        let retired = space.list.retired.sorted { $0.label.number < $1.label.number }
+        return (space.partitions + retired).map { report(on: $0, of: space.billing) }
+    }
+
+    private func report(on partition: Partition, of billing: Billing) -> PartitionReport {
+        let isShared = billing.mode == .provisioned && !partition.isRetired
+        let busy = partition.meter.lastBusySecond
+        let leader = leader(of: partition)
+        return PartitionReport(
+            label: partition.label,
+            firstHash: partition.firstHash,
+            lastHash: partition.lastHash,
+            itemCount: partition.itemCount,
+            sizeBytes: partition.sizeBytes,
+            readUnitsPerSecond: partition.isRetired ? 0 : busy.read,
+            writeUnitsPerSecond: partition.isRetired ? 0 : busy.write,
+            readCeiling: 3_000,
+            writeCeiling: 1_000,
+            provisionedShare: isShared ? billing.throughput.share(of: partition.shareDivisor) : nil,
+            firstSortKey: partition.lineage?.firstSortKey,
+            endSortKey: partition.lineage?.endSortKey,
+            leader: leader.map { "\($0.node)" } ?? "none",
+            leaderZone: leader.map { "\($0.zone)" } ?? "",
+            state: leader == nil ? "no leader" : partition.stateText(on: now),
+            parent: partition.lineage?.parent,
+            children: (partition.split?.children ?? partition.children).map(\.label)
+        )
+    }
+
+    /// Who may answer for the partition now.
+    private func leader(of partition: Partition) -> (node: StorageNodeName, zone: Zone)? {
+        guard let group = partition.group else {
+            let replica = partition.replicas[partition.leader]
+            return (replica.node, replica.zone)
         }
+        return group.readyLeader(at: now).map { (group.members[$0].node, group.members[$0].zone) }
     }
 
     public func replicas(of name: String, index: String?) throws(ServiceError) -> [ReplicaReport] {
@@ -50,24 +66,62 @@ extension Region {
     }
 
     private func replicas(of partition: Partition) -> [ReplicaReport] {
-        partition.replicas.indices.map { number in
+        if let group = partition.group { return replicas(of: group) }
+        let lag = constants.followerLag
+        let members = partition.replicas.indices.map { number in
             let replica = partition.replicas[number]
-            let view = partition.view(replica: number, localIndex: nil, on: now, lag: constants.followerLag)
+            let tree = partition.view(replica: number, on: now, lag: lag).items
+            let applied = partition.appliedIndex(of: number, on: now, lag: lag)
             return ReplicaReport(
                 partition: partition.label,
                 node: "\(replica.node)",
                 zone: "\(replica.zone)",
                 role: replica.role.rawValue,
                 kind: "full",
-                state: "ok",
+                state: moveState(of: replica, in: partition),
                 term: partition.term,
                 logIndex: partition.log.lastIndex,
-                appliedIndex: partition.appliedIndex(of: number, on: now, lag: constants.followerLag),
-                lagMicroseconds: 0,
-                itemCount: view.count,
-                treeHeight: view.height
+                appliedIndex: applied,
+                lagMicroseconds: age(ofFirstAfter: applied, in: partition.log, through: partition.log.lastIndex),
+                leaseMicroseconds: replica.role == .leader ? constants.lease : nil,
+                itemCount: tree.count,
+                treeHeight: tree.height
             )
         }
+        return members + learners(of: partition)
+    }
+
+    private func replicas(of group: ReplicationGroup) -> [ReplicaReport] {
+        let committed = group.leading.state.commitIndex
+        for position in group.members.indices { catchUp(position, in: group) }
+        return group.members.map { member in
+            let tree = member.state.trees.items
+            return ReplicaReport(
+                partition: group.partition.label,
+                node: "\(member.node)",
+                zone: "\(member.zone)",
+                role: member.roleText,
+                kind: member.kind.rawValue,
+                state: member.stateText,
+                term: member.term,
+                logIndex: member.state.log.lastIndex,
+                appliedIndex: member.state.appliedIndex,
+                lagMicroseconds: age(
+                    ofFirstAfter: member.state.appliedIndex,
+                    in: group.leading.state.log,
+                    through: committed
+                ),
+                leaseMicroseconds: member.holdsLease(at: now) ? member.leaseUntil - now : nil,
+                itemCount: tree.count,
+                treeHeight: tree.height
+            )
+        }
+    }
+
+    /// How long ago the first record was committed that somebody has not applied; 0 when there is none.
+    private func age(ofFirstAfter applied: UInt64, in log: WriteAheadLog, through last: UInt64) -> Int64 {
+        guard applied < last, last >= log.firstIndex else { return 0 }
+        return max(0, now - log[max(applied + 1, log.firstIndex)].committedAt)
     }
 
     public func locate(_ key: Item, in name: String, index: String?) throws(ServiceError) -> LocationReport {
@@ -107,26 +161,30 @@ extension Region {
                 cachedTables: router.cachedMaps,
                 cacheHits: router.cacheHits,
                 cacheMisses: router.cacheMisses,
-                redirects: 0,
-                isAlive: true
+                redirects: router.redirects,
+                isAlive: router.isAlive
             )
         }
     }
 
-    public func nodes() -> [NodeReport] { [] }
-
-    public func inject(_ fault: Fault, forMicroseconds duration: Int64?) throws(ServiceError) -> FaultReport {
-        throw .validationException("there is no \(fault)")
-    }
-
-    public func heal(_ scope: FaultScope?) throws(ServiceError) -> [FaultReport] { [] }
-
-    public func faults() -> [FaultReport] { [] }
-
     public func settings() -> [SettingReport] { constants.report() }
 
     public func set(_ name: String, to value: String) throws(ServiceError) {
+        followUp()
         try constants.set(name, to: value)
+        try nodeSettingsChanged()
+    }
+
+    /// Lets replicas and indexes take over all that is due by now, before a setting changes what is.
+    private func followUp() {
+        for table in metadata.tables.values {
+            table.propagate(through: now, constants: constants)
+            for partition in table.partitions + table.globalIndexes.flatMap(\.partitions) where partition.isCalm {
+                for replica in partition.replicas.indices {
+                    _ = partition.appliedIndex(of: replica, on: now, lag: constants.followerLag)
+                }
+            }
+        }
     }
 
     public func takeEvents() -> [EngineEvent] { eventLog.take() }
@@ -149,13 +207,10 @@ extension Region {
         return items
     }
 
-    private func inspected(
-        _ name: String,
-        _ index: String?
-    ) throws(ServiceError) -> (table: Table, partitions: [Partition], billing: Billing) {
+    func inspected(_ name: String, _ index: String?) throws(ServiceError) -> KeySpace {
         let table = try controlledTable(name)
-        table.propagate(through: now, lag: constants.propagationLag)
-        guard let index else { return (table, table.partitions, table.billing) }
+        table.propagate(through: now, constants: constants)
+        guard let index else { return KeySpace(table) }
         guard let found = table.globalIndex(named: index) else {
             if table.localIndexes.contains(where: { $0.name == index }) {
                 throw .validationException(
@@ -164,7 +219,7 @@ extension Region {
             }
             throw ReadRules.unknownIndex(index)
         }
-        return (table, found.partitions, found.billing)
+        return KeySpace(table, found)
     }
 }
 

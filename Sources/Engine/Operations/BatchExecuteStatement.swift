@@ -46,6 +46,7 @@ extension Region {
     ) -> BatchExecuteStatementResponse.Result {
         var table: String?
         do throws(ServiceError) {
+            try authorize(statement, in: .batchExecuteStatement, journey)
             let plan = try plan(statement)
             table = plan.tableName
             switch plan {
@@ -57,7 +58,7 @@ extension Region {
                 }
                 let read = ItemRead(table: select.target.table, key: key, projection: select.projection)
                 let consistency: RequestReport.Consistency = select.isConsistent ? .strong : .eventual
-                let item = fetch(read, consistency: consistency, router: router, &journey)
+                let item = try fetch(read, consistency: consistency, router: router, &journey)
                     .flatMap { select.access.filter?.isTrue(for: $0) ?? true ? $0 : nil }
                 return .init(item: item.map { read.projected($0) }, tableName: table)
             case .write(let write, let returning, let update):
@@ -88,7 +89,8 @@ extension ServiceError {
         case .resourceNotFoundException: .init(code: "ResourceNotFound", message: message)
         case .accessDeniedException: .init(code: "AccessDenied", message: message)
         case .duplicateItemException: .init(code: "DuplicateItem", message: message)
-        case .internalServerError, .resourceInUseException, .limitExceededException, .transactionCanceledException,
+        case .internalServerError, .unrecognizedClientException, .invalidSignatureException,
+            .resourceInUseException, .limitExceededException, .transactionCanceledException,
             .transactionInProgressException, .idempotentParameterMismatchException:
             .init(code: "InternalServerError", message: message)
         }

@@ -22,7 +22,7 @@ extension Region {
                 }
                 journey.fork(at: departure)
                 let consistency: RequestReport.Consistency = tableKeys.consistentRead ? .strong : .eventual
-                if let item = fetch(read, consistency: consistency, router: router, &journey) {
+                if let item = try fetch(read, consistency: consistency, router: router, &journey) {
                     found.append(read.projected(item))
                 }
                 arrival = max(arrival, journey.now)

@@ -33,8 +33,10 @@ extension Region {
             warm: request.warmThroughput,
             switchedToOnDemandAt: request.billingMode == .payPerRequest ? now : nil
         )
+        let count = Region.partitionCount(billing)
         let partitions = makePartitions(
-            count: Region.partitionCount(billing),
+            count: count,
+            share: billing.share(of: count),
             indexName: nil,
             localIndexes: localIndexes
         )

@@ -20,7 +20,7 @@ extension Region {
 
     /// Counts as they are at an instant.
     func count(_ table: Table, at instant: SimulatedInstant) -> TableStats {
-        table.propagate(through: instant, lag: constants.propagationLag)
+        table.propagate(through: instant, constants: constants)
         var stats = TableStats(refreshedAt: instant)
         for partition in table.partitions {
             stats.table.items += partition.itemCount
@@ -113,17 +113,5 @@ extension Billing {
                 readUnitsPerSecond: throughput.readCapacityUnits,
                 writeUnitsPerSecond: throughput.writeCapacityUnits
             )
-    }
-}
-
-extension BTree {
-    /// Sum of the entries' sizes.
-    var byteCount: Int {
-        var bytes = 0
-        walk(.everything) { slot in
-            bytes += slot.item.size
-            return true
-        }
-        return bytes
     }
 }

@@ -49,12 +49,12 @@ extension Region {
         let start: NextToken? = if let token { try NextToken(token, for: plan.fingerprint) } else { nil }
         if let key = plan.key {
             let read = ItemRead(table: plan.target.table, key: key, projection: plan.projection)
-            let item = fetch(read, consistency: plan.isConsistent ? .strong : .eventual, router: router, &journey)
+            let item = try fetch(read, consistency: plan.isConsistent ? .strong : .eventual, router: router, &journey)
                 .flatMap { plan.access.filter?.isTrue(for: $0) ?? true ? $0 : nil }
             return ExecuteStatementResponse(items: item.map { [read.projected($0)] } ?? [])
         }
         return plan.access.kind == .scan
-            ? runScan(plan, limit: limit, after: start, router: router, &journey)
+            ? try runScan(plan, limit: limit, after: start, router: router, &journey)
             : try runQueries(plan, limit: limit, after: start, router: router, &journey)
     }
 
@@ -64,11 +64,11 @@ extension Region {
         after start: NextToken?,
         router: Int,
         _ journey: inout Journey
-    ) -> ExecuteStatementResponse {
+    ) throws(ServiceError) -> ExecuteStatementResponse {
         let range = start.map { KeyRange(lower: KeyRange.successor(of: $0.place), upper: nil) } ?? .everything
         let scan = readPlan(plan, range: range)
         var page = startPage(scan, limit: limit)
-        runScan(scan, into: &page, router: router, &journey)
+        try runScan(scan, into: &page, router: router, &journey)
         return page.statementResponse(plan, query: 0)
     }
 
@@ -95,7 +95,7 @@ extension Region {
                     : KeyRange(lower: range.lower, upper: place)
             }
             let before = page.scannedCount
-            runQuery(readPlan(plan, range: range), into: &page, router: router, &journey)
+            try runQuery(readPlan(plan, range: range), into: &page, router: router, &journey)
             if page.scannedCount > before { queryOfLast = number }
             if page.isFull { return page.statementResponse(plan, query: queryOfLast) }
         }

@@ -50,10 +50,20 @@ extension Region {
             return answer(items, request, journey)
         }
         try TransactionRules.checkSize(writes.reduce(0) { $0 + $1.key.size })
-        let outcome = try run(writes.map { .write($0) }, router: router, &journey)
+        let recall = request.clientRequestToken.map { token in
+            TransactionRecall(
+                token: token,
+                request: .executeTransaction(request),
+                response: .executeTransaction(
+                    ExecuteTransactionResponse(responses: Array(repeating: nil, count: writes.count))
+                )
+            )
+        }
+        let outcome = try run(writes.map { .write($0) }, recall: recall, router: router, &journey)
         let response = answer(Array(repeating: nil, count: writes.count), request, journey)
-        if let token = request.clientRequestToken {
-            remember(.executeTransaction(request), .executeTransaction(response), outcome, token: token, &journey)
+        if var recall {
+            recall.response = .executeTransaction(response)
+            remember(recall, outcome, &journey)
         }
         return response
     }

@@ -5,7 +5,7 @@ extension Region {
     func getItem(_ request: GetItemRequest, _ journey: inout Journey) throws(ServiceError) -> GetItemResponse {
         let router = arrive(&journey)
         let read = try prepare(request)
-        let item = fetch(read, consistency: request.consistentRead ? .strong : .eventual, router: router, &journey)
+        let item = try fetch(read, consistency: request.consistentRead ? .strong : .eventual, router: router, &journey)
         return GetItemResponse(
             item: item.map { read.projected($0) },
             consumedCapacity: journey.report.consumedCapacity.first?.reduced(for: request.returnConsumedCapacity)
@@ -39,32 +39,76 @@ extension Region {
         consistency: RequestReport.Consistency,
         router: Int,
         _ journey: inout Journey
-    ) -> Item? {
+    ) throws(ServiceError) -> Item? {
         journey.report.kind = .read
         journey.report.consistency = consistency
         let table = read.table
-        return table.withProbe(for: read.key) { probe in
-            let partition = route(probe.bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+        var watched: Partition?
+        let found: Item?? = table.withProbe(for: read.key) { probe in
+            let partition = route(
+                probe.bytes,
+                in: table.partitions,
+                of: table,
+                index: nil,
+                router: router,
+                toLeader: consistency != .eventual,
+                &journey
+            )
+            guard partition.isCalm else {
+                watched = partition
+                return .none
+            }
             let replica = forwardRead(
                 to: partition,
                 atLeader: consistency != .eventual,
                 router: router,
                 &journey
             )
-            let item = partition.item(at: probe, replica: replica, on: journey.now, lag: constants.followerLag)
-            let units = consistency.readFactor * Capacity.readUnits(item?.size ?? 0)
-            admission.admitRead(units: units, from: partition, at: journey.now)
-            journey.report.add(ConsumedCapacity(tableName: table.name, table: units))
-            if journey.isTraced {
-                journey.trace(
-                    "\(partition.replicas[replica].node)",
-                    "B-tree get: \(partition.tree.height) level\(partition.tree.height == 1 ? "" : "s"); "
-                        + (item.map { "item \($0.size) B" } ?? "no item") + " → \(Units.text(units)) RCU"
-                )
-            }
+            let item =
+                constants.sabotage == .readsGoBackwards && replica != partition.leader
+                    && journey.now.microseconds % 2 == 0
+                ? partition.formerItem(at: probe)
+                : partition.item(at: probe, replica: replica, on: journey.now, lag: constants.followerLag)
+            charge(read, item, consistency, partition, replica: replica, &journey)
+            traceGet(item, consistency, at: partition.replicas[replica].node, height: partition.tree.height, &journey)
             answer(from: replica, of: partition, router: router, &journey)
-            return item
+            return .some(item)
         }
+        if let found { return found }
+        let key = table.storageKey(of: read.key)
+        if let found = try fetchWatched(read, key: key, startingAt: watched, consistency, router: router, &journey) {
+            return found
+        }
+        return try fetch(read, consistency: consistency, router: router, &journey)
+    }
+
+    func charge(
+        _ read: ItemRead,
+        _ item: Item?,
+        _ consistency: RequestReport.Consistency,
+        _ partition: Partition,
+        replica: Int,
+        _ journey: inout Journey
+    ) {
+        let units = consistency.readFactor * Capacity.readUnits(item?.size ?? 0)
+        admission.admitRead(units: units, from: partition, replica: replica, at: journey.now)
+        journey.report.add(ConsumedCapacity(tableName: read.table.name, table: units))
+    }
+
+    func traceGet(
+        _ item: Item?,
+        _ consistency: RequestReport.Consistency,
+        at node: StorageNodeName,
+        height: Int,
+        _ journey: inout Journey
+    ) {
+        guard journey.isTraced else { return }
+        let units = consistency.readFactor * Capacity.readUnits(item?.size ?? 0)
+        journey.trace(
+            "\(node)",
+            "B-tree get: \(height) level\(height == 1 ? "" : "s"); "
+                + (item.map { "item \($0.size) B" } ?? "no item") + " → \(Units.text(units)) RCU"
+        )
     }
 }
 

@@ -16,6 +16,7 @@ struct PageWalk {
     private(set) var items: [Item] = []
     private(set) var count = 0
     private(set) var scannedCount = 0
+    private var scannedBefore = 0
     /// Bytes evaluated since `takeEvaluatedBytes`.
     private var evaluatedBytes = 0
     private var pageBytes = 0
@@ -37,6 +38,10 @@ struct PageWalk {
         self.countsOnly = countsOnly
         self.fetchesItems = fetchesItems
     }
+
+    mutating func beginPartition() { scannedBefore = scannedCount }
+
+    var scannedInPartition: Int { scannedCount - scannedBefore }
 
     /// Takes the next entry; false when the page ends before or with it.
     mutating func evaluate(_ entry: Item) -> Bool {
@@ -86,7 +91,8 @@ struct PageWalk {
 }
 
 extension Region {
-    /// Evaluates the entries of a range in one partition, as the replica that answers sees them.
+    /// Evaluates the entries of a range in one partition, as the replica that answers sees them, and brings the answer
+    /// to the router. The position of that replica; nil when the partition is split by now: others have its range.
     func read(
         _ range: KeyRange,
         of partition: Partition,
@@ -96,7 +102,15 @@ extension Region {
         router: Int,
         into page: inout PageWalk,
         _ journey: inout Journey
-    ) -> Int {
+    ) throws(ServiceError) -> Int? {
+        if !partition.isCalm {
+            let walk = RangeRead(range: range, target: target, descending: descending, isConsistent: isConsistent)
+            if let read = try readWatched(walk, of: partition, router: router, from: page, &journey) {
+                page = read.page
+                return read.position
+            }
+            if !partition.isCalm || partition.isRetired { return nil }
+        }
         // An index lags already by its propagation. Reading it at one replica keeps each item's versions in order.
         let replica = forwardRead(
             to: partition,
@@ -104,31 +118,35 @@ extension Region {
             router: router,
             &journey
         )
-        let view = partition.view(
-            replica: replica,
-            localIndex: target.localIndexPosition,
-            on: journey.now,
-            lag: constants.followerLag
-        )
+        let view = partition.view(replica: replica, on: journey.now, lag: constants.followerLag)
+        evaluate(range, of: view, target, descending: descending, into: &page)
+        traceRange(page, at: partition.replicas[replica].node, descending: descending, &journey)
+        answer(from: replica, of: partition, router: router, &journey)
+        return replica
+    }
+
+    func evaluate(
+        _ range: KeyRange,
+        of view: ReplicaTrees,
+        _ target: ReadTarget,
+        descending: Bool,
+        into page: inout PageWalk
+    ) {
         if page.fetchesItems {
-            let items = partition.view(
-                replica: replica,
-                localIndex: nil,
-                on: journey.now,
-                lag: constants.followerLag
-            )
+            let items = view.items
             page.fetch = { entry in target.table.withProbe(for: entry) { items.item(at: $0) } }
         }
-        let before = page.scannedCount
-        view.walk(range, descending: descending) { page.evaluate($0.item) }
-        if journey.isTraced {
-            let evaluated = page.scannedCount - before
-            journey.trace(
-                "\(partition.replicas[replica].node)",
-                "B-tree \(descending ? "reverse " : "")range: \(evaluated) "
-                    + "\(evaluated == 1 ? "entry" : "entries") evaluated, \(page.count) matched so far"
-            )
-        }
-        return replica
+        page.beginPartition()
+        view.tree(localIndex: target.localIndexPosition).walk(range, descending: descending) { page.evaluate($0.item) }
+    }
+
+    func traceRange(_ page: PageWalk, at node: StorageNodeName, descending: Bool, _ journey: inout Journey) {
+        guard journey.isTraced else { return }
+        let evaluated = page.scannedInPartition
+        journey.trace(
+            "\(node)",
+            "B-tree \(descending ? "reverse " : "")range: \(evaluated) "
+                + "\(evaluated == 1 ? "entry" : "entries") evaluated, \(page.count) matched so far"
+        )
     }
 }

@@ -6,7 +6,7 @@ extension Region {
         let router = arrive(&journey)
         let plan = try planQuery(request)
         var page = startPage(plan, limit: plan.limit)
-        runQuery(plan, into: &page, router: router, &journey)
+        try runQuery(plan, into: &page, router: router, &journey)
         return response(page, of: plan, request.returnConsumedCapacity, journey)
     }
 
@@ -38,7 +38,9 @@ extension Region {
             if isOfOneItem {
                 throw .validationException("The query can return at most one row and cannot be restarted")
             }
+            let whole = range
             range = try target.rest(of: range, after: start, forward: request.scanIndexForward, condition)
+            if constants.sabotage == .repeatsPageAfterSplit { range = target.repeated(range, of: whole, after: start) }
         }
         return ReadPlan(
             target: target,
@@ -59,53 +61,73 @@ extension Region {
     }
 
     /// Reads the plan's range until it ends or the page is full, and charges what was evaluated.
-    func runQuery(_ plan: ReadPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
+    func runQuery(_ plan: ReadPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey)
+        throws(ServiceError)
+    {
         let target = plan.target
         let consistency = plan.consistency
         journey.report.kind = .read
         journey.report.consistency = consistency
         propagate(to: target, journey.now)
-        let partitions = PartitionMap.partitions(touching: plan.range, in: target.partitions)
-        for partition in plan.descending ? ArraySlice(partitions.reversed()) : partitions where !page.isFull {
-            routeScan(to: partition, target, router: router, &journey)
-            let replica = read(
-                plan.range,
-                of: partition,
-                target,
+        var first: Partition?
+        var replica = 0
+        var range: KeyRange? = plan.range
+        while let part = range, !page.isFull {
+            let (partition, rest) = PartitionMap.firstStep(
+                of: part,
                 descending: plan.descending,
-                isConsistent: plan.isConsistent,
-                router: router,
-                into: &page,
-                &journey
+                in: target.partitions
             )
-            answer(from: replica, of: partition, router: router, &journey)
+            // A partition that was split meanwhile is looked up anew.
+            guard let answered = try readStep(part, of: partition, plan, into: &page, router: router, &journey)
+            else { continue }
+            first = first ?? partition
+            replica = answered
+            range = rest
         }
         let units = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
-        if let first = partitions.first {
-            admission.admitRead(units: units, from: first, at: journey.now)
-        }
+        if let first { admission.admitRead(units: units, from: first, replica: replica, at: journey.now) }
         journey.report.add(
             target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits())
+        )
+    }
+
+    /// Reads what of a range lies in one partition. The position of the replica that answered; nil when it is split.
+    func readStep(
+        _ range: KeyRange,
+        of partition: Partition,
+        _ plan: ReadPlan,
+        into page: inout PageWalk,
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> Int? {
+        let target = plan.target
+        routeScan(
+            to: partition,
+            at: partition.range.contains(range.lower) ? range.lower : partition.range.lower,
+            of: target,
+            toLeader: plan.isConsistent || target.globalIndex != nil,
+            router: router,
+            &journey
+        )
+        return try read(
+            range,
+            of: partition,
+            target,
+            descending: plan.descending,
+            isConsistent: plan.isConsistent,
+            router: router,
+            into: &page,
+            &journey
         )
     }
 
     /// Brings a global index up to what is due before it is read.
     func propagate(to target: ReadTarget, _ instant: SimulatedInstant) {
         guard let index = target.globalIndex else { return }
-        index.propagate(from: target.table.partitions, through: instant, lag: constants.propagationLag)
+        index.propagate(through: instant, constants: constants)
         index.tidyLogs(on: instant, lag: constants.followerLag)
-    }
-
-    func routeScan(to partition: Partition, _ target: ReadTarget, router: Int, _ journey: inout Journey) {
-        let isHit = lookUpMap(of: target.table, index: target.globalIndex, router: router, &journey)
-        if journey.isTraced {
-            journey.trace(
-                "router \(fleet[router].name)",
-                "→ \(partition.label) [\(HashText.short(partition.firstHash))…\(HashText.short(partition.lastHash))]; "
-                    + "partition map cache \(isHit ? "hit" : "miss, asked the metadata service")"
-            )
-        }
-        visit(partition, of: target.partitions, &journey)
+        splitLargePartitions(of: index, in: target.table, on: instant)
     }
 
     /// Parses and binds a read's expressions in the service's order: key condition, filter, projection.

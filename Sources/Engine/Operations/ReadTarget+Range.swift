@@ -47,6 +47,14 @@ extension ReadTarget {
             : KeyRange(lower: range.lower, upper: place)
     }
 
+    /// What sabotage makes of the rest of a range: where the page ended in a child of a split, the child is read again.
+    func repeated(_ rest: KeyRange, of whole: KeyRange, after start: Item) -> KeyRange {
+        let partition = storageKey(of: start).withUnsafeBytes { PartitionMap.partition(holding: $0, in: partitions) }
+        guard partition.lineage != nil, let again = partition.range.intersection(whole) else { return rest }
+        return rest.lower == whole.lower
+            ? KeyRange(lower: rest.lower, upper: again.upper) : KeyRange(lower: again.lower, upper: rest.upper)
+    }
+
     /// Whether the sort key is the last part of the storage key, so that it stands there as it is.
     private var isFinal: Bool { definition == nil }
 

@@ -11,7 +11,8 @@ extension Region {
     func perform(_ write: ItemWrite, router: Int, _ journey: inout Journey) throws(ServiceError) -> WriteOutcome {
         journey.report.kind = .write
         let table = write.table
-        let result = table.withProbe(for: write.key) { probe -> Result<WriteOutcome, ServiceError> in
+        var watched: Partition?
+        let result = table.withProbe(for: write.key) { probe -> Result<WriteOutcome, ServiceError>? in
             let partition = route(
                 probe.bytes,
                 in: table.partitions,
@@ -20,6 +21,10 @@ extension Region {
                 router: router,
                 &journey
             )
+            guard partition.isCalm else {
+                watched = partition
+                return nil
+            }
             forwardWrite(to: partition, router: router, &journey)
             do throws(ServiceError) {
                 let outcome = try commit(write, at: probe, in: partition, &journey)
@@ -30,7 +35,12 @@ extension Region {
                 return .failure(error)
             }
         }
-        return try result.get()
+        if let result { return try result.get() }
+        let key = table.storageKey(of: write.key)
+        if let outcome = try performWatched(write, key: key, startingAt: watched, router: router, &journey) {
+            return outcome
+        }
+        return try perform(write, router: router, &journey)
     }
 
     private func commit(
@@ -57,6 +67,7 @@ extension Region {
         } else if case .put(let item) = write.effect {
             new = item
         }
+        if table.hasLocalIndexes { try checkCollection(of: write, becoming: new, at: probe, in: partition) }
         replicate(partition, &journey)
         let replaced = partition.commit(new, at: probe, on: journey.now)
         if !write.needsOldItem { old = replaced }
@@ -67,7 +78,7 @@ extension Region {
         )
         charge(table, capacity, partition, &journey)
         traceApplied(partition, capacity, &journey)
-        table.tidyLog(of: partition, on: journey.now, constants: constants)
+        tidy(partition, of: table, on: journey.now)
         return WriteOutcome(old: old, new: new)
     }
 
@@ -120,7 +131,8 @@ extension Table {
         let range = KeyRange(prefix: encoder.bytes)
         var bytes = 0
         for partition in partitions where partition.range.intersection(range) != nil {
-            for tree in [partition.tree] + partition.localTrees {
+            let trees = partition.trees
+            for tree in [trees.items] + trees.local {
                 tree.walk(range) { slot in
                     bytes += slot.item.size
                     return true
@@ -144,7 +156,7 @@ extension RequestReport {
 
 extension ServiceError {
     /// Whether the write that ended so is charged: the item had to be read to know.
-    fileprivate var isCharged: Bool {
+    var isCharged: Bool {
         switch self {
         case .conditionalCheckFailedException, .duplicateItemException: true
         default: false

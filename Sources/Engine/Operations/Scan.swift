@@ -6,7 +6,7 @@ extension Region {
         let router = arrive(&journey)
         let plan = try planScan(request)
         var page = startPage(plan, limit: plan.limit)
-        runScan(plan, into: &page, router: router, &journey)
+        try runScan(plan, into: &page, router: router, &journey)
         return response(page, of: plan, request.returnConsumedCapacity, journey)
     }
 
@@ -36,6 +36,9 @@ extension Region {
                 )
             }
             range = KeyRange(lower: KeyRange.successor(of: place), upper: segment.upper)
+            if constants.sabotage == .repeatsPageAfterSplit {
+                range = target.repeated(range!, of: segment, after: start)
+            }
         }
         return ReadPlan(
             target: target,
@@ -54,30 +57,24 @@ extension Region {
     }
 
     /// Reads partition by partition, in hash order. Each partition that is visited is charged by itself.
-    func runScan(_ plan: ReadPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey) {
+    func runScan(_ plan: ReadPlan, into page: inout PageWalk, router: Int, _ journey: inout Journey)
+        throws(ServiceError)
+    {
         let target = plan.target
         let consistency = plan.consistency
         journey.report.kind = .read
         journey.report.consistency = consistency
         propagate(to: target, journey.now)
         var units = 0.0
-        for partition in target.partitions where !page.isFull {
-            guard let range = partition.range.intersection(plan.range) else { continue }
-            routeScan(to: partition, target, router: router, &journey)
-            let replica = read(
-                range,
-                of: partition,
-                target,
-                descending: false,
-                isConsistent: plan.isConsistent,
-                router: router,
-                into: &page,
-                &journey
-            )
+        var range: KeyRange? = plan.range.isEmpty ? nil : plan.range
+        while let part = range, !page.isFull {
+            let (partition, rest) = PartitionMap.firstStep(of: part, descending: false, in: target.partitions)
+            guard let replica = try readStep(part, of: partition, plan, into: &page, router: router, &journey)
+            else { continue }
             let cost = consistency.readFactor * Capacity.readUnits(page.takeEvaluatedBytes())
-            admission.admitRead(units: cost, from: partition, at: journey.now)
+            admission.admitRead(units: cost, from: partition, replica: replica, at: journey.now)
             units += cost
-            answer(from: replica, of: partition, router: router, &journey)
+            range = rest
         }
         journey.report.add(
             target.consumedCapacity(units, fetchUnits: consistency.readFactor * page.takeFetchedUnits())

@@ -55,25 +55,39 @@ extension Region {
         {
             throw TransactionRules.repeatedItem
         }
+        let stored =
+            needsMessages(reads.map { $0.table.stored($0.key).partition })
+            ? try readTogetherWatched(reads, router: router, &journey)
+            : try readTogetherCalm(reads, router: router, &journey)
+        var items: [Item?] = []
+        for (position, read) in reads.enumerated() {
+            let filter = position < filters.count ? filters[position] : nil
+            let item = stored[position]
+            items.append(item.flatMap { filter?.isTrue(for: $0) ?? true ? read.projectedOrNothing($0) : nil })
+        }
+        for index in journey.report.consumedCapacity.indices {
+            journey.report.consumedCapacity[index].transactionalKind = .read
+        }
+        try TransactionRules.checkSize(stored.reduce(0) { $0 + ($1?.size ?? 0) })
+        return items
+    }
+
+    private func readTogetherCalm(
+        _ reads: [ItemRead],
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> [Item?] {
         let departure = journey.now
         var arrival = departure
         var items: [Item?] = []
-        var bytes = 0
-        for (position, read) in reads.enumerated() {
-            let filter = position < filters.count ? filters[position] : nil
+        for read in reads {
             journey.fork(at: departure)
-            let item = fetch(read, consistency: .transactional, router: router, &journey)
-            bytes += item?.size ?? 0
-            items.append(item.flatMap { filter?.isTrue(for: $0) ?? true ? read.projectedOrNothing($0) : nil })
+            items.append(try fetch(read, consistency: .transactional, router: router, &journey))
             arrival = max(arrival, journey.now)
         }
         journey.rejoin(at: arrival)
         journey.wait(microseconds: arrival - departure)
         journey.trace("coordinator", "second round: no item has changed since the first")
-        for index in journey.report.consumedCapacity.indices {
-            journey.report.consumedCapacity[index].transactionalKind = .read
-        }
-        try TransactionRules.checkSize(bytes)
         return items
     }
 }

@@ -15,13 +15,21 @@ extension Region {
             return response
         }
         let actions = try prepare(request.transactItems)
-        let outcome = try run(actions, router: router, &journey)
+        let recall = request.clientRequestToken.map { token in
+            TransactionRecall(
+                token: token,
+                request: .transactWriteItems(request),
+                response: .transactWriteItems(TransactWriteItemsResponse())
+            )
+        }
+        let outcome = try run(actions, recall: recall, router: router, &journey)
         var response = TransactWriteItemsResponse(
             consumedCapacity: journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity),
             itemCollectionMetrics: collectionMetrics(of: actions, request.returnItemCollectionMetrics)
         )
-        if let token = request.clientRequestToken {
-            remember(.transactWriteItems(request), .transactWriteItems(response), outcome, token: token, &journey)
+        if var recall {
+            recall.response = .transactWriteItems(response)
+            remember(recall, outcome, &journey)
         }
         if request.returnConsumedCapacity == .none { response.consumedCapacity = nil }
         return response
@@ -103,17 +111,23 @@ extension Region {
     }
 
     /// Both phases. Throws TransactionCanceledException, with everything as it was, when any item refuses.
-    func run(_ actions: [PreparedAction], router: Int, _ journey: inout Journey) throws(ServiceError)
-        -> TransactionOutcome
-    {
+    func run(
+        _ actions: [PreparedAction],
+        recall: TransactionRecall?,
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> TransactionOutcome {
         journey.report.kind = .write
         journey.report.consistency = .transactional
         let coordinator = TransactionCoordinator(
             members: try members(for: actions, router: router, &journey)
         )
-        let votes = coordinator.prepare()
+        if needsMessages(coordinator.participants.map(\.partition)) {
+            return try runWatched(coordinator.members, recall: recall, router: router, &journey)
+        }
+        let votes = checkCollections(coordinator.prepare(), of: coordinator)
         spendPhase("prepare", coordinator, router: router, &journey)
-        let images = charge(votes, coordinator, &journey)
+        let images = charge(votes, coordinator.members, &journey)
         let reasons = votes.map { vote -> CancellationReason in
             if case .rejected(let reason) = vote { reason } else { .none }
         }
@@ -123,9 +137,9 @@ extension Region {
             throw .transactionCanceledException(reasons: reasons)
         }
         spendPhase("commit", coordinator, router: router, &journey)
-        coordinator.commit(votes, on: journey.now)
+        coordinator.commit(votes, on: journey.now, isTorn: constants.sabotage == .tearsTransactions)
         for participant in coordinator.participants {
-            participant.write.table.tidyLog(of: participant.partition, on: journey.now, constants: constants)
+            tidy(participant.partition, of: participant.write.table, on: journey.now)
         }
         finish(router, &journey)
         return TransactionOutcome(images: images)
@@ -177,14 +191,14 @@ extension Region {
     }
 
     /// Twice the plain cost on the table's arm, whether the transaction is agreed or not. Returns the images.
-    private func charge(
+    func charge(
         _ votes: [TransactionCoordinator.Vote],
-        _ coordinator: TransactionCoordinator,
+        _ members: [TransactionCoordinator.Member],
         _ journey: inout Journey
     ) -> [(table: Table, old: Item?, new: Item?)] {
         let isAgreed = votes.allSatisfy { if case .accepted = $0 { true } else { false } }
         var images: [(table: Table, old: Item?, new: Item?)] = []
-        for (member, vote) in zip(coordinator.members, votes) {
+        for (member, vote) in zip(members, votes) {
             guard case .participant(let participant) = member else { continue }
             let table = participant.write.table
             var old = participant.storedItem
@@ -230,6 +244,9 @@ extension Region {
         router: Int,
         _ journey: inout Journey
     ) throws(ServiceError) -> Response? {
+        if openTransactions.values.contains(where: { $0.recall?.token == token }) {
+            throw .transactionInProgressException
+        }
         guard let known = ledger.entry(for: token, at: journey.now, memory: constants.tokenMemory) else { return nil }
         if known.request != request { throw .idempotentParameterMismatchException }
         journey.report.kind = .read
@@ -240,13 +257,26 @@ extension Region {
         return known.response
     }
 
-    func remember(
-        _ request: Request,
-        _ response: Response,
-        _ outcome: TransactionOutcome,
-        token: String,
-        _ journey: inout Journey
-    ) {
+    func remember(_ recall: TransactionRecall, _ outcome: TransactionOutcome, _ journey: inout Journey) {
+        ledger.record(
+            recall.entry(for: outcome, completedAt: journey.now),
+            for: recall.token,
+            memory: constants.tokenMemory
+        )
+    }
+}
+
+/// What a repetition of a transaction's token will be answered.
+struct TransactionRecall {
+    let token: String
+    let request: Request
+    var response: Response
+
+    /// Repeating it costs reads of every item.
+    func entry(
+        for outcome: Region.TransactionOutcome,
+        completedAt instant: SimulatedInstant
+    ) -> TransactionLedger.Entry {
         var capacity: [ConsumedCapacity] = []
         for image in outcome.images {
             let size = max(image.old?.size ?? 0, image.new?.size ?? 0)
@@ -261,11 +291,7 @@ extension Region {
                 capacity.append(row)
             }
         }
-        ledger.record(
-            .init(request: request, response: response, completedAt: journey.now, replayCapacity: capacity),
-            for: token,
-            memory: constants.tokenMemory
-        )
+        return .init(request: request, response: response, completedAt: instant, replayCapacity: capacity)
     }
 }
 

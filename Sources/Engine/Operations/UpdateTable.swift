@@ -19,7 +19,7 @@ extension Region {
             return begin(change, request, on: table, journey)
         }
         if request.isImmediate {
-            carryOut(.tableUpdated(table, request))
+            finish(TableUpdate(request: request), of: table)
             return describe(table, at: journey.now)
         }
         table.status = .updating
@@ -28,11 +28,13 @@ extension Region {
         }
         let description = describe(table, at: journey.now)
         let isSwitch = request.billingMode != nil && request.billingMode != table.billing.mode
+        table.update = TableUpdate(request: request)
         schedule(
-            .tableUpdated(table, request),
+            .tableUpdateDue(table),
             after: isSwitch ? constants.billingModeSwitch : constants.throughputChange,
             journey
         )
+        continueUpdate(of: table, on: journey.now)
         return description
     }
 

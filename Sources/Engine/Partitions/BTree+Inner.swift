@@ -23,6 +23,14 @@ extension BTree {
             separators.initialize(to: split.separator)
         }
 
+        /// A node over some children; one separator less than children.
+        convenience init(_ nodes: [Node], _ separators: [Separator]) {
+            precondition(separators.count == nodes.count - 1, "a separator stands between two children")
+            self.init(count: nodes.count)
+            for (index, node) in nodes.enumerated() { (children + index).initialize(to: node) }
+            for (index, separator) in separators.enumerated() { (self.separators + index).initialize(to: separator) }
+        }
+
         deinit {
             separators.deinitialize(count: max(0, count - 1))
             children.deinitialize(count: count)

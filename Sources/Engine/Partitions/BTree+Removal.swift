@@ -16,7 +16,7 @@ extension BTree {
     }
 
     /// Merges the children at `index` and `index + 1`, or shares their contents evenly when one node cannot hold both.
-    private static func rebalance(_ parent: Inner, around index: Int) {
+    static func rebalance(_ parent: Inner, around index: Int) {
         let left = parent.unsharedChild(index)
         let right = parent.unsharedChild(index + 1)
         let separator = parent.separator(at: index)

@@ -44,9 +44,15 @@ package struct BTree: Sendable {
     var root: Node = Leaf(keyCapacity: 0)
     package private(set) var count = 0
     /// Levels of nodes; 1 for a single leaf.
-    package private(set) var height = 1
+    package internal(set) var height = 1
 
     package init() {}
+
+    init(root: Node, count: Int, height: Int) {
+        self.root = root
+        self.count = count
+        self.height = height
+    }
 
     package func item(at probe: KeyProbe) -> Item? {
         var node = Unmanaged.passUnretained(root)

@@ -12,18 +12,27 @@ struct LogCursor: Sendable {
         appliedAt = instant
     }
 
-    /// When the next record of the log will be applied; nil at the end of the log.
-    func nextDue(in log: WriteAheadLog, lag: Lag) -> SimulatedInstant? {
-        guard appliedIndex < log.lastIndex else { return nil }
+    /// When the next record of the log will be applied; nil at the end of the log, or of what is committed of it.
+    func nextDue(in log: WriteAheadLog, through limit: UInt64 = .max, lag: Lag) -> SimulatedInstant? {
+        guard appliedIndex < min(log.lastIndex, limit) else { return nil }
         let next = appliedIndex + 1
-        let delay = lag.distribution.delay(median: lag.median, draw: Randomness.draw(seed, 0, next))
-        return max(appliedAt, log[next].committedAt.advanced(byMicroseconds: delay))
+        return max(appliedAt, log[next].committedAt.advanced(byMicroseconds: delay(ofRecord: next, lag)))
+    }
+
+    /// How long after its commit a record is applied at the earliest. It depends on the seed alone.
+    func delay(ofRecord index: UInt64, _ lag: Lag) -> Int64 {
+        lag.distribution.delay(median: lag.median, draw: Randomness.draw(seed, 0, index))
     }
 
     /// Moves past the next record.
     mutating func advance(at due: SimulatedInstant) {
         appliedIndex += 1
         appliedAt = due
+    }
+
+    /// The same follower at another place of the log.
+    func moved(to index: UInt64, at instant: SimulatedInstant) -> LogCursor {
+        LogCursor(seed: seed, startingAfter: index, at: max(appliedAt, instant))
     }
 
     /// Moves past every record that is due. Without lag that is all of them.

@@ -2,134 +2,178 @@ import Model
 
 /// A key range of a table or index, kept by three replicas: a log, a tree of items, and a tree for each local index.
 ///
-/// Every change goes through `commit`; the trees are the leader's, and each replica knows how much of the log it shows.
+/// While it is calm there is one state, the leader's, changed by `commit`; each replica knows how much of the log it
+/// shows. While it is watched, a `ReplicationGroup` has a state for each replica, and the leader's is the partition's.
 final class Partition {
     let label: PartitionLabel
     let range: KeyRange
-    let firstHash: UInt128
-    /// Inclusive.
-    let lastHash: UInt128
-    /// Entries of the partition's own table or index.
-    private(set) var tree = BTree()
-    /// By position in the table's list of local indexes.
-    private(set) var localTrees: [BTree]
-    private(set) var log = WriteAheadLog()
-    private(set) var replicas: [Replica]
-    private(set) var leader: Int
-    private(set) var term = 1
-    /// Sum of item sizes, local index entries included.
-    private(set) var sizeBytes = 0
+    /// The partition it was split from; nil for one that its table or index began with.
+    let lineage: Lineage?
+    var state = State.serving
+    /// The partitions that took its place.
+    var children: [Partition] = []
+    /// What of the provisioned throughput is its share: one part in so many.
+    var shareDivisor = 1
+    /// Below this size no cut is looked for again: the last time there was none.
+    var uncutBytes = 0
+    private var calmTrees: ReplicaTrees
+    private var calmLog = WriteAheadLog()
+    /// Changed by `replaceReplica` and `handOver`.
+    var replicas: [Replica]
+    var leader: Int
+    var term = 1
+    /// Set while a fault is near.
+    var group: ReplicationGroup?
     var meter = ThroughputMeter()
+    /// Its part of what its table or index has provisioned; nil on demand. Kept by `Region.refreshShares`.
+    var share: Throughput?
     private var lastCommit = SimulatedInstant(microseconds: .min)
-    private let localIndexes: [IndexDefinition]
-    private var encoder = KeyEncoder()
 
     init(
         label: PartitionLabel,
-        hashes: ClosedRange<UInt128>,
+        range: KeyRange,
+        lineage: Lineage? = nil,
         localIndexes: [IndexDefinition],
         replicas: [Replica],
         leader: Int
     ) {
         self.label = label
-        firstHash = hashes.lowerBound
-        lastHash = hashes.upperBound
-        range = KeyRange(hashes: hashes.lowerBound, through: hashes.upperBound)
-        self.localIndexes = localIndexes
-        localTrees = localIndexes.map { _ in BTree() }
+        self.range = range
+        self.lineage = lineage
+        calmTrees = ReplicaTrees(localIndexes: localIndexes)
         self.replicas = replicas
         self.leader = leader
     }
 
+    /// The committed state, as the leader has it.
+    var trees: ReplicaTrees { group?.leading.state.trees ?? calmTrees }
+    var localTrees: [BTree] { group?.leading.state.trees.local ?? calmTrees.local }
+    var tree: BTree { group?.leading.state.trees.items ?? calmTrees.items }
+    var log: WriteAheadLog { group?.leading.state.log ?? calmLog }
+    /// How much of the log is committed: in the calm, all of it.
+    var committedIndex: UInt64 {
+        group.map { min($0.leading.state.commitIndex, $0.leading.state.log.lastIndex) } ?? calmLog.lastIndex
+    }
+    var localIndexes: [IndexDefinition] { calmTrees.localIndexes }
+    var sizeBytes: Int { group?.leading.state.trees.sizeBytes ?? calmTrees.sizeBytes }
     var itemCount: Int { tree.count }
+    var isCalm: Bool { group == nil }
 
-    // MARK: Writing
+    // MARK: Writing in the calm
 
     /// Makes `new` the item at the probe, or removes it when `new` is nil; the leader's trees and the log agree at once.
     /// Returns the item that was there. A removal of nothing leaves no record.
     @discardableResult
     func commit(_ new: Item?, at probe: KeyProbe, on instant: SimulatedInstant) -> Item? {
-        let old: Item?
-        if let new {
-            old = tree.put(new, at: probe)
-        } else {
-            old = tree.remove(at: probe)
-            if old == nil { return nil }
-        }
-        sizeBytes += (new?.size ?? 0) - (old?.size ?? 0)
-        if !localIndexes.isEmpty { updateLocalIndexes(old: old, new: new) }
+        precondition(group == nil, "a watched partition's changes go through its group")
+        let old = calmTrees.replace(at: probe, with: new)
+        if old == nil, new == nil { return nil }
         // Members of a batch travel at the same time: a later one may have been the faster. The log keeps its order.
         lastCommit = max(lastCommit, instant)
-        log.append(
+        calmLog.append(
             LogRecord(committedAt: lastCommit, key: StorageKey(probe.bytes), old: old, new: new)
         )
         return old
     }
 
-    private func updateLocalIndexes(old: Item?, new: Item?) {
-        for (position, index) in localIndexes.enumerated() {
-            let change = IndexChange(old: index.entry(for: old), new: index.entry(for: new))
-            sizeBytes += (change.new?.size ?? 0) - (change.old?.size ?? 0)
-            change.apply(in: index, to: &localTrees[position], encoder: &encoder)
-        }
-    }
-
-    // MARK: Reading
+    // MARK: Reading in the calm
 
     /// The item as a replica sees it at an instant.
     func item(at probe: KeyProbe, replica: Int, on instant: SimulatedInstant, lag: Lag) -> Item? {
-        guard let first = firstUnapplied(by: replica, on: instant, lag: lag) else { return tree.item(at: probe) }
-        for index in first...log.lastIndex {
-            let record = log[index]
+        guard let first = firstUnapplied(by: replica, on: instant, lag: lag) else {
+            return calmTrees.items.item(at: probe)
+        }
+        for index in first...calmLog.lastIndex {
+            let record = calmLog[index]
             if record.key.withBytes({ compareBytes($0, probe.bytes) }) == 0 { return record.old }
         }
-        return tree.item(at: probe)
+        return calmTrees.items.item(at: probe)
     }
 
-    /// The tree as a replica sees it at an instant: of the table's items, or of the local index at a position.
-    func view(replica: Int, localIndex: Int?, on instant: SimulatedInstant, lag: Lag) -> BTree {
-        var view = localIndex.map { localTrees[$0] } ?? tree
+    /// For sabotage: the item as it was before its last change.
+    func formerItem(at probe: KeyProbe) -> Item? {
+        for index in stride(from: calmLog.lastIndex, through: calmLog.firstIndex, by: -1) {
+            let record = calmLog[index]
+            if record.changesItem, record.key.withBytes({ compareBytes($0, probe.bytes) }) == 0 { return record.old }
+        }
+        return calmTrees.items.item(at: probe)
+    }
+
+    /// The trees as a replica sees them at an instant.
+    func view(replica: Int, on instant: SimulatedInstant, lag: Lag) -> ReplicaTrees {
+        var view = calmTrees
         guard let first = firstUnapplied(by: replica, on: instant, lag: lag) else { return view }
         // The newest change is undone first, so that the state before the oldest remains.
-        for index in (first...log.lastIndex).reversed() { undo(log[index], in: &view, localIndex: localIndex) }
+        for index in (first...calmLog.lastIndex).reversed() { view.undo(calmLog[index]) }
         return view
-    }
-
-    private func undo(_ record: LogRecord, in view: inout BTree, localIndex: Int?) {
-        if let localIndex {
-            let index = localIndexes[localIndex]
-            IndexChange(old: index.entry(for: record.new), new: index.entry(for: record.old))
-                .apply(in: index, to: &view, encoder: &encoder)
-            return
-        }
-        record.key.withBytes { bytes -> Void in
-            if let old = record.old {
-                view.put(old, at: KeyProbe(bytes))
-            } else {
-                view.remove(at: KeyProbe(bytes))
-            }
-        }
     }
 
     /// The first record the replica does not show yet; nil when it shows all, as the leader always does.
     private func firstUnapplied(by replica: Int, on instant: SimulatedInstant, lag: Lag) -> UInt64? {
         if replica == leader { return nil }
-        replicas[replica].cursor.advance(through: instant, in: log, lag: lag)
+        replicas[replica].cursor.advance(through: instant, in: calmLog, lag: lag)
         let applied = replicas[replica].cursor.appliedIndex
-        return applied == log.lastIndex ? nil : applied + 1
+        return applied == calmLog.lastIndex ? nil : applied + 1
     }
 
     /// The last record a replica has applied at an instant.
     func appliedIndex(of replica: Int, on instant: SimulatedInstant, lag: Lag) -> UInt64 {
-        firstUnapplied(by: replica, on: instant, lag: lag).map { $0 - 1 } ?? log.lastIndex
+        firstUnapplied(by: replica, on: instant, lag: lag).map { $0 - 1 } ?? calmLog.lastIndex
     }
 
     /// Drops the records that all replicas have applied, and everyone else who follows the log up to `others`.
+    /// A watched partition's replicas keep logs of their own.
     func trimLog(on instant: SimulatedInstant, lag: Lag, others: UInt64) {
+        guard group == nil else { return }
         var through = others
         for replica in replicas.indices {
             through = min(through, appliedIndex(of: replica, on: instant, lag: lag))
         }
-        log.drop(through: through)
+        calmLog.drop(through: through)
+    }
+
+    // MARK: Between calm and watched
+
+    /// What a replica has at an instant, as a state of its own. All of the log is on its disk.
+    func state(of replica: Int, voters: [Int], on instant: SimulatedInstant, lag: Lag) -> ReplicaState {
+        ReplicaState(
+            log: calmLog,
+            term: term,
+            appliedIndex: appliedIndex(of: replica, on: instant, lag: lag),
+            trees: view(replica: replica, on: instant, lag: lag),
+            voters: voters
+        )
+    }
+
+    /// All replicas agree: one state is enough again.
+    func becomeCalm(_ group: ReplicationGroup, at instant: SimulatedInstant) {
+        let leading = group.leading
+        calmTrees = leading.state.trees
+        calmLog = leading.state.log
+        lastCommit = max(lastCommit, instant)
+        term = leading.term
+        let seated = group.members.filter { member in group.seats.contains { $0.holder == member.id } }
+        replicas = seated.map { $0.calmReplica(at: instant) }
+        leader = seated.firstIndex { $0.id == leading.id } ?? 0
+        self.group = nil
+    }
+
+    // MARK: Splitting
+
+    /// Takes its part of a snapshot of the parent's trees. Nothing of this is in its log.
+    func fill(_ trees: ReplicaTrees) { calmTrees = trees }
+
+    /// Takes over a record that the parent has committed since.
+    func replay(_ record: LogRecord) {
+        guard record.changesItem else { return }
+        record.key.withBytes { bytes in _ = calmTrees.replace(at: KeyProbe(bytes), with: record.new) }
+    }
+
+    /// Nothing is committed here earlier than at the parent, so that all changes of an item are in order of time.
+    func follow(_ parent: Partition) { lastCommit = max(lastCommit, parent.lastCommit, parent.lastRecordAt) }
+
+    private var lastRecordAt: SimulatedInstant {
+        let log = log
+        return log.count == 0 ? .distantPast : log[log.lastIndex].committedAt
     }
 }

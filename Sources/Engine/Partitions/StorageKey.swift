@@ -16,6 +16,8 @@ package struct StorageKey: @unchecked Sendable {
         storage = KeyStorage.make(bytes)
     }
 
+    static func make(_ bytes: [UInt8]) -> StorageKey { bytes.withUnsafeBytes { StorageKey($0) } }
+
     package var byteCount: Int { Int(storage.header) }
 
     @inline(__always)

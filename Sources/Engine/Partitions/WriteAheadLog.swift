@@ -1,7 +1,7 @@
 import DequeModule
 import Model
 
-/// One committed change of one item. `old` and `new` are nil where there was, or is, no item.
+/// One change of one item. `old` and `new` are nil where there was, or is, no item, and both when nothing changed.
 ///
 /// The record is shared by the three replicas and by everything that follows the log: local and global indexes.
 struct LogRecord: Sendable {
@@ -9,9 +9,22 @@ struct LogRecord: Sendable {
     let key: StorageKey
     let old: Item?
     let new: Item?
+    /// What replication adds while a fault is near; nil for a record of calm times, which all replicas have.
+    let stamp: LogStamp?
+
+    /// Whether an item became another one: some records are about replication or transactions alone.
+    var changesItem: Bool { old != nil || new != nil }
+
+    init(committedAt: SimulatedInstant, key: StorageKey, old: Item?, new: Item?, stamp: LogStamp? = nil) {
+        self.committedAt = committedAt
+        self.key = key
+        self.old = old
+        self.new = new
+        self.stamp = stamp
+    }
 }
 
-/// The committed changes of a partition in order. Indexes start at 1 and never repeat; the oldest records are dropped
+/// The records of a partition in order. Indexes start at 1 and never repeat; the oldest records are dropped
 /// once every follower has applied them.
 ///
 /// ```
@@ -35,7 +48,18 @@ struct WriteAheadLog: Sendable {
 
     mutating func drop(through index: UInt64) {
         guard index >= firstIndex else { return }
-        records.removeFirst(Int(min(index, lastIndex) - firstIndex + 1))
-        firstIndex = index + 1
+        let last = min(index, lastIndex)
+        records.removeFirst(Int(last - firstIndex) + 1)
+        firstIndex = last + 1
     }
+
+    /// Takes back the newest records, from `index` on.
+    mutating func truncate(from index: UInt64) {
+        precondition(index >= firstIndex, "what was dropped cannot be taken back")
+        guard index <= lastIndex else { return }
+        records.removeLast(Int(lastIndex - index) + 1)
+    }
+
+    /// A record damaged where it lies.
+    mutating func damage(at index: UInt64, into record: LogRecord) { records[Int(index - firstIndex)] = record }
 }

@@ -25,6 +25,11 @@ struct MetadataService {
         return maps
     }
 
+    /// The map that routers are told when they ask: the newest, unless the storage nodes' word of it is on its way.
+    func partitionMap(of list: PartitionList, on instant: SimulatedInstant, push: Int64) -> PartitionMap {
+        list.publishedMap(on: instant, push: push)
+    }
+
     mutating func add(_ table: Table) {
         tables[table.name] = table
         schemaChanged()

@@ -1,7 +1,35 @@
 import Model
 
-/// Look-ups in a table's or index's partitions, which stand in the order of their key ranges and tile the key space.
-enum PartitionMap {
+/// One state of a table's or index's partition map: which partition serves which part of the key space, and where its
+/// leader was then. Routers and the metadata service may remember one that is no longer true.
+///
+/// Partitions stand in the order of their key ranges and tile the key space.
+struct PartitionMap {
+    /// Where requests for a partition's leader are sent.
+    struct LeaderPlace: Equatable {
+        let node: StorageNodeName
+        let zone: Zone
+    }
+
+    let epoch: Int
+    let partitions: [Partition]
+    private let leaders: [LeaderPlace]
+
+    init(epoch: Int, _ partitions: [Partition]) {
+        self.epoch = epoch
+        self.partitions = partitions
+        leaders = partitions.map(\.leaderPlace)
+    }
+
+    func place(of key: UnsafeRawBufferPointer) -> (partition: Partition, leader: LeaderPlace) {
+        let index = PartitionMap.index(of: key, in: partitions)
+        return (partitions[index], leaders[index])
+    }
+}
+
+// MARK: Look-ups
+
+extension PartitionMap {
     /// The partition whose range holds the key: the last one that starts at or before it.
     static func index(of key: UnsafeRawBufferPointer, in partitions: [Partition]) -> Int {
         var low = 0
@@ -18,15 +46,30 @@ enum PartitionMap {
         partitions[index(of: key, in: partitions)]
     }
 
+    /// The partition where a read of the range begins, and what lies beyond it. Each step is looked up anew, since
+    /// partitions may be split while one of them is read.
+    static func firstStep(
+        of range: KeyRange,
+        descending: Bool,
+        in partitions: [Partition]
+    ) -> (partition: Partition, rest: KeyRange?) {
+        var number = range.lower.withUnsafeBytes { index(of: $0, in: partitions) }
+        if descending {
+            while number + 1 < partitions.count, range.reaches(partitions[number + 1].range.lower) { number += 1 }
+            let lower = partitions[number].range.lower
+            let rest = KeyRange(lower: range.lower, upper: lower)
+            return (partitions[number], rest.isEmpty ? nil : rest)
+        }
+        guard number + 1 < partitions.count else { return (partitions[number], nil) }
+        let next = partitions[number + 1].range.lower
+        return (partitions[number], range.reaches(next) ? KeyRange(lower: next, upper: range.upper) : nil)
+    }
+
     /// The partitions that a range touches, in order.
     static func partitions(touching range: KeyRange, in partitions: [Partition]) -> ArraySlice<Partition> {
         let first = range.lower.withUnsafeBytes { index(of: $0, in: partitions) }
         var end = first + 1
-        while end < partitions.count,
-            range.upper.map({ partitions[end].range.lower.lexicographicallyPrecedes($0) }) ?? true
-        {
-            end += 1
-        }
+        while end < partitions.count, range.reaches(partitions[end].range.lower) { end += 1 }
         return partitions[first..<end]
     }
 
@@ -45,5 +88,15 @@ enum PartitionMap {
         let (high, remainder) = divisor.dividingFullWidth((UInt64(index), 0))
         let (low, _) = divisor.dividingFullWidth((remainder, 0))
         return UInt128(high) << 64 | UInt128(low)
+    }
+}
+
+extension Partition {
+    var leaderPlace: PartitionMap.LeaderPlace {
+        guard let group else {
+            return PartitionMap.LeaderPlace(node: replicas[leader].node, zone: replicas[leader].zone)
+        }
+        let member = group.leading
+        return PartitionMap.LeaderPlace(node: member.node, zone: member.zone)
     }
 }

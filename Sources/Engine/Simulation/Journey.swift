@@ -5,7 +5,13 @@ struct Journey {
     let start: SimulatedInstant
     private(set) var now: SimulatedInstant
     var report: RequestReport
+    /// The router that has the request, once it is known.
+    var router: Int?
+    /// Who sent it; nil is the account's root.
+    var identity: Identity?
     private var randomness: Randomness
+    /// Of the last step that `traceAgain` told.
+    private var repetitions = 0
 
     init(start: SimulatedInstant, report: RequestReport, randomness: Randomness) {
         self.start = start
@@ -14,8 +20,13 @@ struct Journey {
         self.randomness = randomness
     }
 
-    /// Chance goes back to the simulation when the request ends.
+    /// Chance goes back to the simulation when the request ends, or waits while others draw.
     var remainingRandomness: Randomness { randomness }
+
+    mutating func resume(with randomness: Randomness) { self.randomness = randomness }
+
+    /// A delay that the network draws for this request.
+    mutating func drawDelay(_ draw: (inout Randomness) -> Int64?) -> Int64? { draw(&randomness) }
 
     var isTraced: Bool { report.isTraced }
 
@@ -38,6 +49,26 @@ struct Journey {
     mutating func fork(at instant: SimulatedInstant) { now = instant }
 
     mutating func chooseReplica() -> Int { randomness.next(below: Zone.allCases.count) }
+
+    /// A step that may come again and again: equal ones in a row are told once, with their number.
+    mutating func traceAgain(_ place: String, _ text: String) {
+        guard report.isTraced else { return }
+        if let last = report.trace.last, last.place == place, last.text == text || last.text.hasPrefix(text + ", ") {
+            repetitions += 1
+            report.trace[report.trace.count - 1].text = "\(text), \(repetitions) times"
+        } else {
+            repetitions = 1
+            trace(place, text)
+        }
+    }
+
+    /// Does something once more whose steps have been told already.
+    mutating func untraced<R>(_ body: (inout Journey) -> R) -> R {
+        let wasTraced = report.isTraced
+        report.isTraced = false
+        defer { report.isTraced = wasTraced }
+        return body(&self)
+    }
 
     mutating func trace(_ place: @autoclosure () -> String, _ text: @autoclosure () -> String) {
         guard report.isTraced else { return }

@@ -6,7 +6,7 @@ package enum Sabotage: String, Sendable, CaseIterable {
     case ignoresLeases
     /// A candidate is elected however little of the log it has.
     case electsAnyone
-    /// Followers show records that are not committed yet.
+    /// Replicas show records that are not committed yet.
     case showsUncommitted
     /// A write that is sent again is carried out again.
     case repeatsRetriedWrites

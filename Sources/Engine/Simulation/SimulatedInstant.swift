@@ -4,6 +4,9 @@ public struct SimulatedInstant: Comparable, Hashable, Sendable {
 
     @inlinable public init(microseconds: Int64) { self.microseconds = microseconds }
 
+    /// Before everything, and far enough from the ends of the scale to be subtracted.
+    static let distantPast = SimulatedInstant(microseconds: -(1 << 60))
+
     @inlinable
     public static func < (left: SimulatedInstant, right: SimulatedInstant) -> Bool {
         left.microseconds < right.microseconds

@@ -52,8 +52,8 @@ struct TransactionCoordinator {
     }
 
     /// Phase two: every accepted change at one instant. A condition check changes nothing.
-    func commit(_ votes: [Vote], on instant: SimulatedInstant) {
-        for (member, vote) in zip(members, votes) {
+    func commit(_ votes: [Vote], on instant: SimulatedInstant, isTorn: Bool = false) {
+        for (member, vote) in isTorn ? Array(zip(members, votes).dropLast()) : Array(zip(members, votes)) {
             guard case .participant(let participant) = member, case .accepted(_, let new) = vote else {
                 preconditionFailure("only an agreed transaction commits")
             }
@@ -83,7 +83,7 @@ extension CancellationReason {
             self.init(code: .throttlingError, message: error.message)
         case .validationException, .resourceNotFoundException, .resourceInUseException, .limitExceededException,
             .transactionCanceledException, .transactionInProgressException, .idempotentParameterMismatchException,
-            .accessDeniedException, .internalServerError:
+            .accessDeniedException, .unrecognizedClientException, .invalidSignatureException, .internalServerError:
             self.init(code: .validationError, message: error.message)
         }
     }

@@ -237,6 +237,13 @@ extension ClauseReference {
         api: "Projection"
     )
     static let advance = ClauseReference(.advance, "ADVANCE 5m", "lets simulated time pass")
+    static let delay = ClauseReference(.by, "BY 20ms", "how much longer each message takes: Fault slow")
+    static let otherSide = ClauseReference(
+        .from,
+        "FROM node n1 | az a | router r1",
+        "the other side of what is cut: Fault cut"
+    )
+    static let duration = ClauseReference(.forDuration, "FOR 2m", "it heals by itself after so long")
     static let parameters = ClauseReference(
         .parameters,
         "PARAMS [value, …]",

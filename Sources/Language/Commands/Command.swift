@@ -8,9 +8,13 @@ public indirect enum Command: Equatable, Sendable {
     case explain(Command)
     /// `TRACE statement`: runs it and shows its way.
     case trace(Command)
-    case show(ShowSubject, Target?)
+    /// `last` bounds how far back events go, in microseconds.
+    case show(ShowSubject, Target?, last: Int64? = nil)
     case locate(Target, key: Item)
     case clock(ClockCommand)
+    /// What is broken on purpose.
+    case fault(FaultCommand)
+    case user(UserCommand)
     case sample(String)
     /// `Describe`: a readable page on a table or index, as against the call DescribeTable.
     case describe(Target)
@@ -69,7 +73,7 @@ public struct Target: Hashable, Sendable, CustomStringConvertible {
 }
 
 public enum ShowSubject: String, Sendable, CaseIterable {
-    case tables, indexes, partitions, replicas, router, settings, cost, events
+    case tables, indexes, partitions, replicas, lag, nodes, router, faults, users, settings, cost, events
 }
 
 public enum ClockCommand: Equatable, Sendable {

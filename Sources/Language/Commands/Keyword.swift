@@ -45,6 +45,9 @@ enum Keyword: String, CaseIterable {
     case at = "AT"
     case keysOnly = "KEYS_ONLY"
     case include = "INCLUDE"
+    // Clauses of users
+    case policy = "POLICY"
+    case secret = "SECRET"
     // Inside clauses
     case and = "AND"
     case or = "OR"
@@ -65,6 +68,8 @@ enum Keyword: String, CaseIterable {
     case advance = "ADVANCE"
     case parameters = "PARAMS"
     case from = "FROM"
+    case by = "BY"
+    case forDuration = "FOR"
     case into = "INTO"
     case yes = "true"
     case no = "false"

@@ -8,7 +8,8 @@ public enum Verb: UInt8, CaseIterable, Sendable {
     case createTable, updateTable, deleteTable, describeTable, listTables, createGSI, dropGSI
     case select, insert, update, delete, exists
     case aws
-    case describe, show, locate, sample, clock, explain, trace
+    case describe, show, locate, sample, clock, fault, explain, trace
+    case createUser, updateUser, dropUser
     case use, more, clear, exit, help
 }
 

@@ -6,6 +6,7 @@ public struct VerbReference: Sendable {
         case many = "many items"
         case tables = "tables and indexes"
         case partiQL = "PartiQL and pasted requests"
+        case users = "users and permissions"
         case inside = "look inside"
         case shell = "the shell"
     }
@@ -18,6 +19,8 @@ public struct VerbReference: Sendable {
     public let summary: String
     public let examples: [String]
     public let clauses: [ClauseReference]
+    /// What the words of the syntax mean, where they are no clauses.
+    public let details: [(name: String, text: String)]
 
     public var name: String { names[0] }
 
@@ -28,7 +31,8 @@ public struct VerbReference: Sendable {
         _ syntax: String,
         _ summary: String,
         examples: [String],
-        clauses: [ClauseReference] = []
+        clauses: [ClauseReference] = [],
+        details: [(name: String, text: String)] = []
     ) {
         self.verb = verb
         self.names = names
@@ -37,6 +41,7 @@ public struct VerbReference: Sendable {
         self.summary = summary
         self.examples = examples
         self.clauses = clauses
+        self.details = details
     }
 
     public static func row(of verb: Verb) -> VerbReference { byVerb[Int(verb.rawValue)] }
@@ -46,7 +51,8 @@ public struct VerbReference: Sendable {
 
     private static let byVerb: [VerbReference] = Verb.allCases.map { verb in rows.first { $0.verb == verb }! }
 
-    public static let rows: [VerbReference] = itemRows + queryRows + manyRows + tableRows + partiQLRows + otherRows
+    public static let rows: [VerbReference] =
+        itemRows + queryRows + manyRows + tableRows + partiQLRows + userRows + otherRows
 }
 
 extension Verb {
@@ -415,9 +421,10 @@ extension VerbReference {
             .show,
             ["Show"],
             .inside,
-            "Show tables | indexes | partitions | replicas | router | settings | cost | events [table[/index]]",
+            "Show tables | indexes | partitions | replicas | nodes | router | faults | settings | cost | events"
+                + " [table[/index]] [LAST duration]",
             "what is inside the service",
-            examples: ["Show partitions app;", "Show replicas app;", "Show cost;"]
+            examples: ["Show partitions app;", "Show replicas app;", "Show nodes;", "Show events LAST 5m;"]
         ),
         VerbReference(
             .locate,
@@ -435,6 +442,23 @@ extension VerbReference {
             "shows simulated time, or lets it pass",
             examples: ["Clock;", "Clock advance 5m;"],
             clauses: [.advance]
+        ),
+        VerbReference(
+            .fault,
+            ["Fault"],
+            .inside,
+            "Fault kill|slow|cut|corrupt scope [BY t] [FROM scope] [FOR t] | list | heal scope|ALL",
+            "breaks something on purpose, tells what is broken, and heals it",
+            examples: ["Fault kill az a FOR 2m;", "Fault slow node n4 BY 20ms;", "Fault heal ALL;"],
+            clauses: [.delay, .otherSide, .duration],
+            details: [
+                ("scope", "node n4, az a, router r2, leader app/p0, replica app/p0/n4, or coordinator"),
+                ("kill", "it stops; what it had made durable is there when it heals"),
+                ("slow", "every message to or from it takes longer, BY so much"),
+                ("cut", "nothing passes between it and the FROM side; each is a node, an az or a router"),
+                ("corrupt", "bits flip in what a replica, a leader or a node stores"),
+                ("heal", "ends the faults of a scope, or ALL"),
+            ]
         ),
         VerbReference(
             .sample,

@@ -59,8 +59,8 @@ extension CommandParser {
 
     private static func ranked(_ items: [CompletionItem]) -> [CompletionItem] {
         let order: [CompletionItem.Kind] = [
-            .keyPrefix, .keyValue, .table, .index, .keyAttribute, .attribute, .value, .function, .comparison, .keyword,
-            .clause, .verb,
+            .keyPrefix, .keyValue, .table, .index, .user, .keyAttribute, .attribute, .value, .function, .comparison,
+            .keyword, .clause, .verb,
         ]
         var seen: Set<String> = []
         var result: [CompletionItem] = []
@@ -96,7 +96,9 @@ extension CommandParser {
             let rows = VerbReference.rows.filter { $0.verb.operation != nil || $0.verb.isPartiQL }
             return matching(rows.map(\.name), .verb)
         case .table: return matching(catalog.tableNames.compactMap { ValueFormat.table($0) }, .table)
+        case .user: return matching(catalog.userNames, .user)
         case .index(let table): return matching(catalog.shape(of: table)?.indexes.map(\.name) ?? [], .index)
+        case .innerName(let kind): return matching(catalog.innerNames(kind), .value)
         case .keyAttribute(let table, let index):
             return matching(keyNames(table, index).compactMap { ValueFormat.attribute($0) }, .keyAttribute)
         case .attribute(let table, _):
@@ -174,7 +176,8 @@ extension Keyword {
     fileprivate var isInsideClauses: Bool {
         switch self {
         case .and, .or, .not, .between, .in, .beginsWith, .of, .last, .demand, .max, .readUnits, .writeUnits, .off,
-            .hash, .range, .exists, .from, .into, .yes, .no, .null, .binary, .dynamoDBJSON, .plainJSON:
+            .hash, .range, .exists, .from, .by, .forDuration, .into, .yes, .no, .null, .binary, .dynamoDBJSON,
+            .plainJSON:
             true
         default: false
         }

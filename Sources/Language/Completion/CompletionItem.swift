@@ -5,6 +5,7 @@ public struct CompletionItem: Equatable, Sendable {
         case keyValue = "key"
         case table = "table"
         case index = "index"
+        case user = "user"
         case keyAttribute = "key attribute"
         case attribute = "attribute"
         case value = "value"

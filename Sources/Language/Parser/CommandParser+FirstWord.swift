@@ -34,8 +34,8 @@ extension CommandParser {
 
     /// Verbs and operations that are known, and not here yet.
     static let laterVerbs = [
-        "Tail", "CreateBackup", "ListBackups", "DescribeBackup", "DeleteBackup", "RestoreTable", "Fault", "Workload",
-        "Advise", "Import", "Export", "Connect", "Serve", "WATCH", "REPEAT", "UpdateTimeToLive", "DescribeTimeToLive",
+        "Tail", "CreateBackup", "ListBackups", "DescribeBackup", "DeleteBackup", "RestoreTable", "Workload", "Advise",
+        "Import", "Export", "Connect", "Serve", "WATCH", "REPEAT", "UpdateTimeToLive", "DescribeTimeToLive",
         "UpdateContinuousBackups", "DescribeContinuousBackups", "RestoreTableFromBackup", "RestoreTableToPointInTime",
         "TagResource", "UntagResource", "ListTagsOfResource", "ListStreams", "DescribeStream", "GetShardIterator",
         "GetRecords", "DescribeLimits", "DescribeEndpoints",
@@ -51,6 +51,7 @@ extension CommandParser {
         ("set", "the command is UpdateItem, short upd"), ("find", "the command is Query, or Scan without a key"),
         ("db", "the command is Query, or Scan without a key"), ("upsert", "the command is PutItem, short put"),
         ("createlsi", "local indexes exist from CreateTable on: CreateTable … LSI name (attribute)"),
+        ("kill", "the command is Fault kill"), ("heal", "the command is Fault heal"),
         ("next", "the command is more"), ("man", "the command is help"),
     ]
 }

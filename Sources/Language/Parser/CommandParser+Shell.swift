@@ -10,7 +10,7 @@ extension CommandParser {
         return Target(table: target.table.name, index: target.index)
     }
 
-    /// "Show" SUBJECT [target]
+    /// "Show" SUBJECT [target] [ "LAST" duration ], the latter of events
     mutating func parseShow() throws(SyntaxError) -> Command {
         for subject in ShowSubject.allCases { expecting(.word(subject.rawValue, kind: "subject")) }
         let names = ShowSubject.allCases.map(\.rawValue)
@@ -18,7 +18,7 @@ extension CommandParser {
         let word = token
         let written = text(of: word).lowercased()
         guard let subject = ShowSubject(rawValue: written) else {
-            if ["nodes", "metrics", "burst", "streams", "backups", "faults", "workloads"].contains(written) {
+            if ["metrics", "burst", "streams", "backups", "workloads"].contains(written) {
                 throw SyntaxError("this version has no Show \(written) yet", at: word.range)
             }
             throw SyntaxError(
@@ -30,8 +30,12 @@ extension CommandParser {
         }
         advance()
         expecting(.table)
-        if token.endsStatement { return .show(subject, subject.isAboutTable ? currentTable : nil) }
-        return .show(subject, try parseExistingTarget(.show))
+        var target = subject.isAboutTable ? currentTable : nil
+        let isLast = subject == .events && keyword == .last
+        if !token.endsStatement, !isLast { target = try parseExistingTarget(.show) }
+        guard subject == .events, take(.last) else { return .show(subject, target) }
+        recorder?.clause = .last
+        return .show(subject, target, last: try parseDuration())
     }
 
     /// "Locate" [target] key
@@ -79,7 +83,7 @@ extension CommandParser {
     }
 
     /// duration ::= NUMBER UNIT { NUMBER UNIT }, in microseconds
-    private mutating func parseDuration() throws(SyntaxError) -> Int64 {
+    mutating func parseDuration() throws(SyntaxError) -> Int64 {
         let start = token.start
         var total: Int64 = 0
         let expected = ["5m", "20ms", "1h30m"]
@@ -188,8 +192,8 @@ extension ShowSubject {
     /// Whether the table in use is meant when none is named.
     fileprivate var isAboutTable: Bool {
         switch self {
-        case .indexes, .partitions, .replicas: true
-        case .tables, .router, .settings, .cost, .events: false
+        case .indexes, .partitions, .replicas, .lag: true
+        case .tables, .nodes, .router, .faults, .users, .settings, .cost, .events: false
         }
     }
 }

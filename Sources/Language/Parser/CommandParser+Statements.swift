@@ -112,6 +112,10 @@ extension CommandParser {
         case .show: return try parseShow()
         case .locate: return try parseLocate()
         case .clock: return .clock(try parseClock())
+        case .fault: return .fault(try parseFault())
+        case .createUser: return .user(try parseCreateUser())
+        case .updateUser: return .user(try parseUpdateUser())
+        case .dropUser: return .user(try parseDropUser())
         case .sample: return .sample(try parseName("the name of a sample, such as music,"))
         case .use:
             let target = try parseExistingTarget(.use)

@@ -42,7 +42,7 @@ extension CommandParser {
     }
 
     /// "IF" [ "NOT" ] "EXISTS"
-    private mutating func parseExistence(negated: Bool) throws(SyntaxError) -> Bool {
+    mutating func parseExistence(negated: Bool) throws(SyntaxError) -> Bool {
         // A table may be called "if": only two words more make a clause of it.
         guard keyword == .condition, peek().kind == .word else {
             expecting(.keyword(.condition))

@@ -5,7 +5,9 @@ enum Expectation: Hashable {
     case verb
     case requestVerb
     case table
+    case user
     case index(ofTable: String)
+    case innerName(InnerName)
     case keyAttribute(ofTable: String, index: String?)
     case attribute(ofTable: String, index: String?)
     /// A value of this key attribute.

@@ -186,7 +186,7 @@ extension Document {
     }
 
     /// Plain JSON; sets, which JSON has not, as DynamoDB JSON.
-    fileprivate init(plain value: AttributeValue) {
+    init(plain value: AttributeValue) {
         self =
             switch value {
             case .string(let text): .string(text)

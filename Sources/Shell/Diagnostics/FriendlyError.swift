@@ -22,8 +22,14 @@ enum FriendlyError {
         case .validationException(let message): return ValidationWords.explain(message) ?? withoutPreamble(message)
         case .limitExceededException(let message): return withoutPreamble(message)
         case .transactionInProgressException: return "the transaction with this TOKEN is still running"
-        case .accessDeniedException: return "no policy allows this"
-        case .internalServerError: return "the service failed; whether anything was written is not known"
+        case .accessDeniedException(let message):
+            return AccessRefusal(message)?.sentence ?? "no policy allows this"
+        case .unrecognizedClientException: return "nobody has this access key"
+        case .invalidSignatureException: return "the request is signed with another secret than its access key's"
+        case .internalServerError:
+            let isRead = request?.onlyReads ?? false
+            return isRead
+                ? "the service failed to answer" : "the service failed; whether anything was written is not known"
         }
     }
 
@@ -80,6 +86,18 @@ enum FriendlyError {
         ]
         for preamble in preambles where message.hasPrefix(preamble) { return String(message.dropFirst(preamble.count)) }
         return message
+    }
+}
+
+extension Request {
+    /// Whether nothing of it can have been written. PartiQL is not looked into.
+    fileprivate var onlyReads: Bool {
+        switch self {
+        case .getItem, .query, .scan, .batchGetItem, .transactGetItems, .describeTable, .listTables: true
+        case .putItem, .updateItem, .deleteItem, .batchWriteItem, .transactWriteItems, .executeStatement,
+            .batchExecuteStatement, .executeTransaction, .createTable, .updateTable, .deleteTable:
+            false
+        }
     }
 }
 

@@ -64,7 +64,7 @@ struct DotCommand: Sendable {
         self.run = run
     }
 
-    static let all = rendering + scripting + sessionCommands + testing
+    static let all = rendering + scripting + sessionCommands + callers + testing
 }
 
 extension Session {

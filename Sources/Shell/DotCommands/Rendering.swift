@@ -48,13 +48,16 @@ extension DotCommand {
     private static let events = DotCommand(
         "events",
         "[on|off]",
-        "tell what happens inside the engine"
+        "tell what happens inside the engine, a line each: splits, elections, moves"
     ) { session, arguments throws(StatementFailure) in
         guard let word = arguments.first else {
-            session.tell(".events is \(session.settings.showsEvents ?? session.settings.isInteractive ? "on" : "off")")
+            session.tell(".events is \(session.showsEvents ? "on" : "off")")
             return .nothing
         }
+        let wasOn = session.showsEvents
         session.settings.showsEvents = try arguments.isOn(word)
+        // From here on: what happened before is for Show events.
+        if !wasOn { _ = session.laboratory?.takeEvents() }
         return .nothing
     }
 

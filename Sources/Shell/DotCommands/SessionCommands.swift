@@ -39,7 +39,7 @@ extension DotCommand {
     private static let prompt = DotCommand(
         "prompt",
         "[text]",
-        "the prompt; %e is the endpoint, %t the table in use, %c the clock's lead"
+        "the prompt; %e is the endpoint, %t the table in use, %c the clock's lead, %f the faults"
     ) { session, arguments in
         session.settings.prompt = arguments.text.isEmpty ? nil : (arguments.first ?? arguments.text) + " "
         return .nothing

@@ -92,15 +92,28 @@ struct ErrorHelp {
         ),
         ErrorHelp(
             name: "AccessDeniedException",
-            meaning: "No policy allows this action on this resource.",
-            cure: "Ask for the action that the message names.",
-            examples: []
+            meaning: "The user's policies do not allow this action on this resource, or one of them denies it.",
+            cure: "TRACE shows which statement decided. A Deny beats every Allow.",
+            examples: ["Show users;", "help UpdateUser", ".as root"]
+        ),
+        ErrorHelp(
+            name: "UnrecognizedClientException",
+            meaning: "Nobody has the access key that the request names.",
+            cure: "The user was dropped, or has another key by now.",
+            examples: ["Show users;", ".as root"]
+        ),
+        ErrorHelp(
+            name: "InvalidSignatureException",
+            meaning: "The request was signed with another secret than the one of its access key.",
+            cure: "Nothing was looked at: the router checks the signature first.",
+            examples: ["TRACE ListTables;", ".as root"]
         ),
         ErrorHelp(
             name: "InternalServerError",
-            meaning: "The service failed; a write may have happened or not.",
-            cure: "Send it again; a condition or a TOKEN makes that safe.",
-            examples: []
+            meaning: "A part of the service that the request needs is dead, cut off or too slow; a write may have"
+                + " happened or not.",
+            cure: "See what is broken, then send it again; a condition or a TOKEN makes repeating a write safe.",
+            examples: ["Fault list;", "Show replicas;", "Show nodes;"]
         ),
     ]
 }

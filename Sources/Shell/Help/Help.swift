@@ -35,9 +35,10 @@ enum Help {
                 [
                     ("EXPLAIN Scan shop FILTER total > 50;", "what it would do and cost; runs nothing"),
                     ("TRACE get shop 'USER#alice', 'PROFILE';", "the way of one request"),
-                    ("Show partitions shop;", "replicas, indexes, router, events, cost …"),
+                    ("Show partitions shop;", "replicas, nodes, indexes, events, cost …"),
                     ("Locate shop 'USER#alice', 'PROFILE';", "who owns a key"),
                     ("Clock advance 5m;", "let simulated time pass"),
+                    ("Fault list;", "what is broken; help fault says how"),
                 ]
             ),
         ]
@@ -68,6 +69,7 @@ enum Help {
         for (index, example) in row.examples.enumerated() {
             text += "\(index == 0 ? "examples" : "        ")  \(example)\n"
         }
+        for detail in row.details { text += "\(padded(detail.name, 8))  \(detail.text)\n" }
         guard !row.clauses.isEmpty else { return text }
         let width = min(44, row.clauses.map(\.syntax.count).max() ?? 0)
         for (index, clause) in row.clauses.enumerated() {
@@ -84,7 +86,7 @@ enum Help {
         var found: [String] = []
         for row in VerbReference.rows {
             let clauses = row.clauses.map { "\($0.syntax) \($0.summary) \($0.apiParameter ?? "")" }
-            let lines = [row.syntax, row.summary] + clauses
+            let lines = [row.syntax, row.summary] + clauses + row.details.map { "\($0.name): \($0.text)" }
             if let line = lines.first(where: { $0.lowercased().contains(wanted) }) {
                 found.append("help \(row.name)   \(line)")
             }

@@ -95,7 +95,7 @@ enum Secrets {
 
     static func mayBeIn(_ statement: String) -> Bool {
         let text = statement.lowercased()
-        return marks.contains { text.contains($0) } || hasAccessKey(statement)
+        return marks.contains { text.contains($0) } || hasAccessKey(statement) || isOfUsers(text)
     }
 
     /// `AKIA` or `ASIA` with 16 capital letters and digits.

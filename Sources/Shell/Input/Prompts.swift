@@ -2,20 +2,40 @@ import Engine
 import Language
 import LineEditor
 
-/// The prompt: where statements go, which table they mean, and how far the clock was moved.
+/// The prompt: where statements go, which table they mean, how far the clock was moved, and what is broken.
 extension Session {
-    /// `local/app [t+5m]> `
-    public var promptText: String {
-        if let own = settings.prompt { return filled(own) }
-        let lead = clockLead.map { " [\($0)]" } ?? ""
-        return "\(endpointName)\(target.map { "/\($0)" } ?? "")\(lead)> "
-    }
+    /// `local/app [t+5m, 1 fault]> `, or `alice@local/app> ` for somebody who is not root
+    public var promptText: String { promptPieces.map(\.text).joined() }
 
     var prompt: Prompt {
-        let text = promptText
-        let palette = outStyle.palette
+        var pieces = promptPieces
+        let text = pieces.map(\.text).joined()
         guard outStyle.hasColours, text.hasSuffix("> ") else { return Prompt(text) }
-        return Prompt(text, styled: palette.paint(String(text.dropLast()), \.prompt) + " ")
+        pieces[pieces.count - 1].text.removeLast()
+        let palette = outStyle.palette
+        let painted = pieces.map { palette.paint($0.text, $0.isWarning ? \.warning : \.prompt) }
+        return Prompt(text, styled: painted.joined() + " ")
+    }
+
+    /// A stretch of the prompt in one colour. None is empty, and the last one is no warning.
+    private struct PromptPiece {
+        var text: String
+        var isWarning = false
+    }
+
+    private var promptPieces: [PromptPiece] {
+        if let own = settings.prompt { return filled(own) }
+        let place = "\(callerPrefix)\(endpointName)\(target.map { "/\($0)" } ?? "")"
+        switch (clockLead, faultMark) {
+        case (nil, nil): return [PromptPiece(text: "\(place)> ")]
+        case (let lead?, nil): return [PromptPiece(text: "\(place) [\(lead)]> ")]
+        case (let lead, let mark?):
+            return [
+                PromptPiece(text: "\(place) [\(lead.map { "\($0), " } ?? "")"),
+                PromptPiece(text: mark, isWarning: true),
+                PromptPiece(text: "]> "),
+            ]
+        }
     }
 
     /// As wide as the prompt, naming what is open: `   (..> `.
@@ -43,7 +63,8 @@ extension Session {
         return "t+" + text
     }
 
-    private func filled(_ format: String) -> String {
+    private func filled(_ format: String) -> [PromptPiece] {
+        var pieces: [PromptPiece] = []
         var text = ""
         var rest = format[...]
         while let character = rest.popFirst() {
@@ -55,11 +76,16 @@ extension Session {
             case "e": text += endpointName
             case "t": text += target?.description ?? ""
             case "c": text += clockLead ?? ""
+            case "f":
+                guard let mark = faultMark else { continue }
+                if !text.isEmpty { pieces.append(PromptPiece(text: text)) }
+                pieces.append(PromptPiece(text: mark, isWarning: true))
+                text = ""
             case "n": text += "\n"
             default: text += "%\(key)"
             }
         }
-        return text
+        return pieces + [PromptPiece(text: text)]
     }
 
     /// `.echo on`: the statement as it would look had it been typed here.

@@ -4,6 +4,7 @@ import LineEditor
 /// What Tab offers: dot-commands from their list, everything else from the parser.
 extension Session {
     func completion(of text: String, at offset: Int) -> Completion {
+        if let users = callerCompletion(of: text, at: offset) { return users }
         if let dot = dotCompletion(of: text, at: offset) { return dot }
         if let samples = sampleCompletion(of: text, at: offset) { return samples }
         return languageCompletion(of: text, at: offset)

@@ -36,6 +36,12 @@ struct Grid {
         }
         return widths
     }
+
+    /// Columns of the screen that it takes if nothing is cut.
+    var width: Int {
+        let widths = naturalWidths
+        return widths.reduce(0, +) + max(0, widths.count - 1) * GridLayout.gap + GridLayout.margin
+    }
 }
 
 /// How a grid is squeezed into a screen: which of its columns are shown, from the left, and how wide.

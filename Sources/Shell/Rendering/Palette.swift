@@ -7,6 +7,8 @@ struct Palette: Sendable {
     var caret = ""
     var number = ""
     var prompt = ""
+    /// What is abnormal, such as a fault.
+    var warning = ""
 
     static let none = Palette()
     static let standard = Palette(
@@ -15,7 +17,8 @@ struct Palette: Sendable {
         error: "1;33",
         caret: "33",
         number: "36",
-        prompt: "1;34"
+        prompt: "1;34",
+        warning: "1;33"
     )
 
     func paint(_ text: String, _ style: KeyPath<Palette, String>) -> String {

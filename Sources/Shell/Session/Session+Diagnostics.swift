@@ -42,8 +42,16 @@ extension Session {
             guard let name = attempt.request?.target?.table, catalog.shape(of: name) == nil else { return [] }
             guard case .message(_, let details) = unknownTable(name) else { return [] }
             return details
+        case .internalServerError: return brokenNow
         default: return []
         }
+    }
+
+    /// What was broken on purpose is the likely cause.
+    private var brokenNow: [String] {
+        let faults = laboratory?.faults().map(\.fault.description) ?? []
+        if faults.isEmpty { return [] }
+        return ["broken now: \(faults.joined(separator: "; "))", "Fault list and Show replicas tell more"]
     }
 
     private func evidence(of error: ServiceError, _ attempt: Attempt) -> [String] {

@@ -17,10 +17,13 @@ extension Session {
             if mode == .api { return .reply(unsent(call)) }
             return .reply(remember(try perform(call)))
         case .explain(let inner): return .reply(try explain(inner, mode: mode))
-        case .trace(let inner): return .reply(try trace(inner))
-        case .show(let subject, let target): return .reply(remember(try show(subject, of: target)))
+        case .trace(let inner): return .reply(try trace(inner, mode: mode))
+        case .show(let subject, let target, let last):
+            return .reply(remember(try show(subject, of: target, last: last)))
         case .locate(let target, let key): return .reply(remember(try locate(key, in: target)))
         case .clock(let command): return .reply(try runClock(command))
+        case .fault(let command): return .reply(remember(try runFault(command)))
+        case .user(let command): return .reply(try run(command))
         case .sample(let name): return .outcome(try runSample(name))
         case .describe(let target): return .reply(remember(try describe(target)))
         case .use(let target):

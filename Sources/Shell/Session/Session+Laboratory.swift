@@ -35,18 +35,22 @@ extension Session {
         return Reply(result: .tree(Reply.Tree(explanation)))
     }
 
-    func trace(_ command: Command) throws(StatementFailure) -> Reply {
+    /// A request that fails shows its steps too, before its error.
+    func trace(_ command: Command, mode: OutputMode) throws(StatementFailure) -> Reply {
         guard case .call(let call) = command else {
             throw .message("TRACE is for requests to the service, such as GetItem", details: [])
         }
-        let (response, report) = try send(call.request, isTraced: true)
-        let reply = tracedReply(call.request, response, report)
-        last = LastReply(reply: reply)
-        let steps = Report(
-            columns: ["µs", "at", "step"],
-            rows: report.trace.map { [.integer(Int($0.offsetMicroseconds)), .text($0.place), .text($0.text)] }
-        )
-        return Reply(result: .report(steps), cost: reply.cost, notes: reply.notes)
+        do throws(StatementFailure) {
+            let (response, report) = try send(call.request, isTraced: true)
+            let reply = tracedReply(call.request, response, report)
+            last = LastReply(reply: reply)
+            return Reply(result: .report(Report(trace: report.trace)), cost: reply.cost, notes: reply.notes)
+        } catch {
+            if case .service(_, let attempt) = error, !attempt.report.trace.isEmpty {
+                present(Reply(result: .report(Report(trace: attempt.report.trace))), mode: mode)
+            }
+            throw error
+        }
     }
 
     private func tracedReply(_ request: Request, _ response: Response, _ report: RequestReport) -> Reply {
@@ -87,10 +91,21 @@ extension Session {
 
     // MARK: Events
 
+    var showsEvents: Bool { settings.showsEvents ?? settings.isInteractive }
+
     /// What the engine did meanwhile, a line each.
     func tellEventsIfWanted() {
-        guard settings.showsEvents ?? settings.isInteractive, let laboratory else { return }
+        guard showsEvents, let laboratory else { return }
         for event in laboratory.takeEvents() { tell("event: \(event.text)") }
+    }
+}
+
+extension Report {
+    fileprivate init(trace: [TraceStep]) {
+        self.init(
+            columns: ["µs", "at", "step"],
+            rows: trace.map { [.integer(Int($0.offsetMicroseconds)), .text($0.place), .text($0.text)] }
+        )
     }
 }
 

@@ -46,7 +46,7 @@ extension CompletionItem {
     fileprivate var insertion: String {
         switch kind {
         case .verb, .clause, .keyword, .comparison, .attribute, .keyAttribute: text + " "
-        case .keyPrefix, .keyValue, .table, .index, .value, .function: text
+        case .keyPrefix, .keyValue, .table, .index, .user, .value, .function: text
         }
     }
 }

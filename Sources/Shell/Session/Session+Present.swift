@@ -7,6 +7,7 @@ import Model
 extension Session {
     func present(_ reply: Reply, mode: OutputMode) {
         if case .nothing = reply.result {} else { presentResult(reply.result, mode: mode) }
+        if case .report(let report) = reply.result, report.rows.isEmpty, let text = report.whenEmpty { tell(text) }
         if let cost = reply.cost { present(cost) }
         for note in reply.notes { present(note) }
     }

@@ -5,11 +5,16 @@ import Wire
 
 /// `Show …` and `Describe …`.
 extension Session {
-    func show(_ subject: ShowSubject, of target: Target?) throws(StatementFailure) -> Reply {
-        Reply(result: .report(try report(on: subject, of: target)))
+    /// `last` is how far back events go, in microseconds; nil is as far as they are kept.
+    func show(_ subject: ShowSubject, of target: Target?, last: Int64? = nil) throws(StatementFailure) -> Reply {
+        Reply(result: .report(try report(on: subject, of: target, last)))
     }
 
-    private func report(on subject: ShowSubject, of named: Target?) throws(StatementFailure) -> Report {
+    private func report(
+        on subject: ShowSubject,
+        of named: Target?,
+        _ last: Int64?
+    ) throws(StatementFailure) -> Report {
         switch subject {
         case .tables: return Report(tables: catalog.tableNames.compactMap { catalog.describe($0) })
         case .indexes: return Report(indexesOf: try described(named ?? target))
@@ -25,11 +30,29 @@ extension Session {
                     try laboratory.replicas(of: target.table, index: target.index)
                 }
             )
+        case .lag:
+            return Report(
+                lags: try onTables(named) { laboratory, target throws(ServiceError) in
+                    try laboratory.lags(of: target.table, index: target.index)
+                }
+            )
+        case .nodes: return Report(nodes: try requireLaboratory().nodes().filter { $0.hosts(named) })
         case .router: return Report(routers: try requireLaboratory().routers())
+        case .faults:
+            let laboratory = try requireLaboratory()
+            return Report(faults: laboratory.faults(), at: laboratory.now)
+        case .users: return Report(users: try requireLaboratory().users())
         case .settings: return Report(settings: try requireLaboratory().settings())
-        case .events: return Report(events: try requireLaboratory().recentEvents())
+        case .events: return Report(events: try events(last: last))
         case .cost: return costReport()
         }
+    }
+
+    private func events(last: Int64?) throws(StatementFailure) -> [EngineEvent] {
+        let laboratory = try requireLaboratory()
+        guard let last else { return laboratory.recentEvents() }
+        let now = laboratory.now
+        return laboratory.recentEvents().filter { now - $0.instant <= last }
     }
 
     private func onTables<Row>(

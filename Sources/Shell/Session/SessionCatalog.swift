@@ -47,6 +47,18 @@ final class SessionCatalog: TableCatalog {
         laboratory?.sampleItems(of: table, limit: limit) ?? []
     }
 
+    func innerNames(_ kind: InnerName) -> [String] {
+        guard let laboratory else { return [] }
+        switch kind {
+        case .nodes: return laboratory.nodes().map(\.name)
+        case .routers: return laboratory.routers().map(\.name)
+        case .partitions(let table, let index):
+            let partitions = try? laboratory.partitions(of: table, index: index)
+            return (partitions ?? []).map { "p\($0.label.number)" }
+        }
+    }
+    var userNames: [String] { laboratory?.users().map(\.name) ?? [] }
+
     func describe(_ table: String) -> TableDescription? {
         if let laboratory { return try? laboratory.describe(table: table) }
         guard

@@ -7,6 +7,7 @@ public struct Settings: Sendable {
     public var mode: OutputMode?
     public var cost = CostDetail.line
     public var showsHints = true
+    /// Nil tells events to a person only, not in a script.
     public var showsEvents: Bool?
     public var showsTimer = false
     /// Nothing is said unasked: no banner, no tips.
@@ -23,7 +24,7 @@ public struct Settings: Sendable {
     public var stopsAtError = true
     /// Whether CreateTable and its like wait until the table is ACTIVE.
     public var waits = true
-    /// Format of the prompt, with `%e` endpoint, `%t` table, `%c` clock; nil is the usual one.
+    /// Format of the prompt, with `%e` endpoint, `%t` table, `%c` clock, `%f` faults; nil is the usual one.
     public var prompt: String?
     /// A person sits in front: prompts, tables, events, and the wall clock moves the simulated one.
     public var isInteractive = false

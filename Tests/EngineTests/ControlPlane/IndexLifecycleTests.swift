@@ -219,7 +219,8 @@ struct IndexLifecycleTests {
         )
         #expect(answer.globalSecondaryIndexes.map(\.indexStatus) == [.updating])
         try region.put("Music", ["pk": "k", "g": "x"])
-        region.advance(seconds: 5)
+        // Three times the throughput: its one partition becomes two, then four.
+        region.advance(seconds: 125)
         #expect(try region.describeTable("Music").globalSecondaryIndexes.map(\.indexStatus) == [.active])
         #expect(
             try region.describeTable("Music").globalSecondaryIndexes.first?.provisionedThroughput.writeCapacityUnits

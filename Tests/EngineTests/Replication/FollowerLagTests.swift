@@ -4,7 +4,7 @@ import Testing
 @testable import Engine
 
 /// Followers that lag, and what may be seen of it.
-struct ReplicationTests {
+struct FollowerLagTests {
     static let key: Item = ["pk": "k"]
 
     static func region(seed: UInt64 = 1, lag: String = "50ms", partitions: Int = 1) throws -> Region {
@@ -46,6 +46,15 @@ struct ReplicationTests {
         }
     }
 
+    @Test func everyRecordsLagIsReportedThoughNobodyHasReadTheFollowers() throws {
+        let region = try Self.region(lag: "2ms")
+        for version in 0..<20 { try region.put("Music", ["pk": "k", "n": .number(Number(version))]) }
+        region.advance(seconds: 1)
+        let lags = try region.lags(of: "Music", index: nil)
+        #expect(lags.map(\.records) == [20, 20])
+        #expect(lags.allSatisfy { (500..<10_000).contains($0.medianMicroseconds) })
+    }
+
     @Test func withoutLagAnEventualReadIsNeverStale() throws {
         let region = Region(profile: .serve)
         try region.create(.table("Music"))
@@ -81,7 +90,7 @@ struct ReplicationTests {
         let start = SimulatedInstant(microseconds: 0)
         let partition = Partition(
             label: PartitionLabel(number: 0),
-            hashes: 0 ... .max,
+            range: .everything,
             localIndexes: [local],
             replicas: Zone.allCases.map { zone in
                 Replica(
@@ -124,7 +133,7 @@ struct ReplicationTests {
                 let applied = Int(partition.appliedIndex(of: replica, on: later, lag: lag))
                 if replica == 0 { #expect(applied == states.count - 1) }
                 let state = states[applied]
-                let view = partition.view(replica: replica, localIndex: nil, on: later, lag: lag)
+                let view = partition.view(replica: replica, on: later, lag: lag).items
                 var seen: [[UInt8]: Item] = [:]
                 view.walk(.everything) { slot in
                     seen[slot.key.bytes] = slot.item
@@ -136,7 +145,7 @@ struct ReplicationTests {
                 }
                 #expect(single == state[bytes])
                 var entries: [Item] = []
-                partition.view(replica: replica, localIndex: 0, on: later, lag: lag).walk(.everything) { slot in
+                partition.view(replica: replica, on: later, lag: lag).local[0].walk(.everything) { slot in
                     entries.append(slot.item)
                     return true
                 }
@@ -238,7 +247,7 @@ struct GlobalIndexLagTests {
     }
 
     static func versions(_ region: Region) throws -> [Int] {
-        try region.query("Music", index: "byG", "g = :g", [":g": "x"]).items.map { ReplicationTests.version($0) }
+        try region.query("Music", index: "byG", "g = :g", [":g": "x"]).items.map { FollowerLagTests.version($0) }
     }
 
     @Test func anEntryIsNotThereAtOnceButAfterTheLag() throws {

@@ -1,0 +1,153 @@
+import Model
+
+/// The way of a single-item write while a fault is near its partition.
+extension Region {
+    /// Carries a write out at the leader, again and again until the router's patience ends; nil when the partition is
+    /// calm and nothing was done. One request changes its item at most once, however often it is sent.
+    func performWatched(
+        _ write: ItemWrite,
+        key: [UInt8],
+        startingAt partition: Partition?,
+        router: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> WriteOutcome? {
+        let request = nextRequestNumber()
+        let table = write.table
+        var isRepeated = false
+        let outcome = try atLeader(of: key, in: table, startingAt: partition, router: router, &journey) {
+            (group, position, journey) throws(ServiceError) -> WriteOutcome? in
+            defer { isRepeated = true }
+            if isRepeated, let known = committedRecord(of: request, key: key, in: table),
+                constants.sabotage != .repeatsRetriedWrites
+            {
+                return WriteOutcome(old: known.old, new: known.new)
+            }
+            return try commit(write, key: key, request: request, in: group, position, &journey)
+        }
+        if let outcome { return outcome }
+        // It became calm while the request was on its way: what was committed before counts.
+        return isRepeated
+            ? committedRecord(of: request, key: key, in: table).map { .init(old: $0.old, new: $0.new) } : nil
+    }
+
+    func nextRequestNumber() -> UInt64 {
+        requestCount += 1
+        return requestCount
+    }
+
+    /// The record that an earlier attempt of a request has left, in the partition that holds the key or one that did.
+    private func committedRecord(of request: UInt64, key: [UInt8], in table: Table) -> LogRecord? {
+        for partition in table.partitions where partition.range.contains(key) {
+            let log = partition.log
+            for index in stride(from: partition.committedIndex, through: log.firstIndex, by: -1)
+            where log[index].stamp?.request == request { return log[index] }
+        }
+        return nil
+    }
+
+    /// One attempt at the leader; nil when it has to be repeated.
+    private func commit(
+        _ write: ItemWrite,
+        key: [UInt8],
+        request: UInt64,
+        in group: ReplicationGroup,
+        _ position: Int,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> WriteOutcome? {
+        let node = group.members[position].id
+        if constants.sabotage != .repeatsRetriedWrites, group.members[position].state.requests[request] != nil {
+            return awaitCommit(of: request, at: node, in: group, &journey)
+        }
+        let stored = key.withUnsafeBytes { bytes in item(at: bytes, in: group, position) }
+        let old: Item?
+        switch stored {
+        case .item(let item): old = item
+        case .damaged, .pending: return nil
+        }
+        if group.members[position].state.marks[key] != nil { throw .transactionConflictException }
+        let new: Item?
+        do throws(ServiceError) {
+            new = try write.newItem(replacing: old)
+        } catch {
+            if error.isCharged {
+                let units = write.refusedUnits(old: old)
+                let cost = ConsumedCapacity(tableName: write.table.name, table: units)
+                charge(write.table, cost, group.partition, &journey)
+                journey.trace("n\(node)", "refused: nothing written")
+            }
+            throw error
+        }
+        let table = write.table
+        if table.hasLocalIndexes {
+            try checkCollection(of: write, becoming: new, from: old)
+        }
+        guard old != nil || new != nil else {
+            return finishWrite(write, old: nil, new: nil, group, &journey)
+        }
+        append(
+            .change,
+            request: request,
+            key: key.withUnsafeBytes { StorageKey($0) },
+            old: old,
+            new: new,
+            at: position,
+            in: group
+        )
+        return awaitCommit(of: request, at: node, in: group, &journey).map { outcome in
+            finishWrite(write, old: outcome.old, new: outcome.new, group, &journey)
+        }
+    }
+
+    /// What a leader knows of an item that is about to change.
+    enum LeaderItem {
+        case item(Item?)
+        /// A change of it is under way.
+        case pending
+        case damaged
+    }
+
+    func item(at key: UnsafeRawBufferPointer, in group: ReplicationGroup, _ position: Int) -> LeaderItem {
+        if group.members[position].state.hasPending(key) { return .pending }
+        let item = group.members[position].state.trees.items.item(at: KeyProbe(key))
+        if let checksums = group.members[position].checksums, !checksums.fits(item, at: key) {
+            carryOut(group.members[position].findDamage(at: now), of: group.members[position].id, in: group)
+            return .damaged
+        }
+        return .item(item)
+    }
+
+    /// Waits until a record that stands in the leader's log is committed; nil when that does not happen in time.
+    func awaitCommit(
+        of request: UInt64,
+        at node: Int,
+        in group: ReplicationGroup,
+        _ journey: inout Journey
+    ) -> WriteOutcome? {
+        let waiter = group.wait(for: request, at: node)
+        group.tellCommitted(by: node, at: now)
+        wait(until: now.advanced(byMicroseconds: constants.attemptTimeout), &journey) { waiter.outcome == nil }
+        guard case .committed(let record, let instant)? = waiter.outcome else {
+            journey.trace("n\(node)", "no second replica has confirmed the record")
+            journey.rejoin(at: now)
+            group.stopWaiting(for: request)
+            return nil
+        }
+        journey.rejoin(at: instant)
+        journey.trace("n\(node)", "log record durable on 2 of 3 replicas, applied to the B-tree")
+        return WriteOutcome(old: record.old, new: record.new)
+    }
+
+    private func finishWrite(
+        _ write: ItemWrite,
+        old: Item?,
+        new: Item?,
+        _ group: ReplicationGroup,
+        _ journey: inout Journey
+    ) -> WriteOutcome {
+        let units = write.tableUnits(old: old, new: new)
+        let capacity = write.table.consumedCapacity(tableUnits: units, old: old, new: new)
+        charge(write.table, capacity, group.partition, &journey)
+        tidy(group.partition, of: write.table, on: now)
+        return WriteOutcome(old: old, new: new)
+    }
+}
