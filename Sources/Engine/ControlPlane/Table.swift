@@ -135,8 +135,8 @@ final class Table {
         guard partition.log.count >= Table.logRecordsKept else { return }
         propagate(through: instant, constants: constants)
         partition.split?.catchUp(with: partition)
-        let followed = globalIndexes.map { $0.appliedIndex(of: partition) }.min()
-        partition.trimLog(on: instant, lag: constants.followerLag, others: followed ?? partition.log.lastIndex)
+        let followed = followedIndex(of: partition, index: nil)
+        partition.trimLog(on: instant, lag: constants.followerLag, others: followed)
     }
 }
 

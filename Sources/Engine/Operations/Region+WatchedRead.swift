@@ -13,7 +13,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> Item?? {
         func get(_ group: ReplicationGroup, _ position: Int, _ journey: inout Journey) -> Item?? {
-            guard let item = soundItem(at: key, in: group, position) else { return nil }
+            guard let item = key.withUnsafeBytes({ soundItem(at: $0, in: group, position) }) else { return nil }
             let member = group.members[position]
             charge(read, item, consistency, group.partition, replica: position, &journey)
             traceGet(item, consistency, at: member.node, height: member.state.trees.items.height, &journey)
@@ -35,16 +35,14 @@ extension Region {
         ) { group, position, journey in get(group, position, &journey) }
     }
 
-    /// The stored item, if it is the one that was written there.
-    private func soundItem(at key: [UInt8], in group: ReplicationGroup, _ position: Int) -> Item?? {
-        key.withUnsafeBytes { bytes -> Item?? in
-            let item = group.members[position].state.trees.items.item(at: KeyProbe(bytes))
-            if let checksums = group.members[position].checksums, !checksums.fits(item, at: bytes) {
-                carryOut(group.members[position].findDamage(at: now), of: group.members[position].id, in: group)
-                return nil
-            }
-            return .some(item)
+    /// The stored item, or that there is none; nil when it is not the one that was written there.
+    func soundItem(at key: UnsafeRawBufferPointer, in group: ReplicationGroup, _ position: Int) -> Item?? {
+        let item = group.members[position].state.trees.items.item(at: KeyProbe(key))
+        if let checksums = group.members[position].checksums, !checksums.fits(item, at: key) {
+            foundDamage(at: position, in: group)
+            return nil
         }
+        return .some(item)
     }
 
     /// Calls `work` at one of the partition's full replicas until one gives a result; nil when the partition is calm.
@@ -112,8 +110,8 @@ extension Region {
             _ position: Int,
             _ journey: inout Journey
         ) -> (page: PageWalk, position: Int)? {
-            guard group.members[position].checksums?.fit(group.members[position].state.trees.items) ?? true else {
-                carryOut(group.members[position].findDamage(at: now), of: group.members[position].id, in: group)
+            guard group.members[position].treesFit else {
+                foundDamage(at: position, in: group)
                 return nil
             }
             var copy = page
@@ -125,20 +123,10 @@ extension Region {
         if !read.isConsistent {
             return try atAnyReplica(of: { partition }, router: router, &journey, evaluate)
         }
-        var router = router
-        while let group = partition.group, !group.isOver {
-            let answer = try visitLeader(of: group, router: router, &journey) {
-                (group, position, journey) throws(ServiceError) -> (page: PageWalk, position: Int)? in
-                journey.report.servedBy = group.name(of: group.members[position].id).label
-                return evaluate(group, position, &journey)
-            }
-            switch answer {
-            case .result(let read): return read
-            case .failure(let error): throw error
-            case .none: router = nextRouter(after: router)
-            }
-            try checkPatience(journey)
+        return try atLeader(of: { _, _ in partition }, router: router, &journey) {
+            (group, position, journey) throws(ServiceError) -> (page: PageWalk, position: Int)? in
+            journey.report.servedBy = group.name(of: group.members[position].id).label
+            return evaluate(group, position, &journey)
         }
-        return nil
     }
 }

@@ -58,12 +58,7 @@ extension Region {
         if constants.sabotage != .repeatsRetriedWrites, group.members[position].state.requests[request] != nil {
             return awaitCommit(of: request, at: node, in: group, &journey)
         }
-        let stored = key.withUnsafeBytes { bytes in item(at: bytes, in: group, position) }
-        let old: Item?
-        switch stored {
-        case .item(let item): old = item
-        case .damaged, .pending: return nil
-        }
+        guard case .item(let old) = key.withUnsafeBytes({ item(at: $0, in: group, position) }) else { return nil }
         if group.members[position].state.marks[key] != nil { throw .transactionConflictException }
         let new: Item?
         do throws(ServiceError) {
@@ -77,10 +72,7 @@ extension Region {
             }
             throw error
         }
-        let table = write.table
-        if table.hasLocalIndexes {
-            try checkCollection(of: write, becoming: new, from: old)
-        }
+        try checkCollection(of: write, becoming: new, from: old)
         guard old != nil || new != nil else {
             return finishWrite(write, old: nil, new: nil, group, &journey)
         }
@@ -108,12 +100,7 @@ extension Region {
 
     func item(at key: UnsafeRawBufferPointer, in group: ReplicationGroup, _ position: Int) -> LeaderItem {
         if group.members[position].state.hasPending(key) { return .pending }
-        let item = group.members[position].state.trees.items.item(at: KeyProbe(key))
-        if let checksums = group.members[position].checksums, !checksums.fits(item, at: key) {
-            carryOut(group.members[position].findDamage(at: now), of: group.members[position].id, in: group)
-            return .damaged
-        }
-        return .item(item)
+        return soundItem(at: key, in: group, position).map { .item($0) } ?? .damaged
     }
 
     /// Waits until a record that stands in the leader's log is committed; nil when that does not happen in time.

@@ -127,11 +127,6 @@ struct GroupMember {
         peers.first { $0.node == node }.map { $0.match == state.log.lastIndex && !$0.needsSnapshot } ?? false
     }
 
-    /// The lowest record that one of these members still lacks.
-    func matched(by nodes: [Int]) -> UInt64 {
-        peers.filter { nodes.contains($0.node) }.map(\.match).min() ?? state.log.lastIndex
-    }
-
     // MARK: Beginning
 
     /// The calm's leader goes on under a lease as long as if it had just been renewed.
@@ -302,7 +297,7 @@ struct GroupMember {
                 peers[peer].needsSnapshot = true
                 return replicate(to: peer, at: now, afterDisk: 0)
             }
-            guard kind == .full, isSound, canBeCopied else { return [] }
+            guard kind == .full, canBeCopied else { return [] }
             return [.send(.trees(term: self.term, state), to: sender, after: 0)]
         case .trees(_, let theirs):
             takeTrees(of: theirs, at: now)
@@ -413,7 +408,10 @@ struct GroupMember {
     }
 
     /// Whether its trees are what was written into them: they may go to other replicas and to children.
-    var canBeCopied: Bool { isSound && checksums?.fit(state.trees.items) ?? true }
+    var canBeCopied: Bool { isSound && treesFit }
+
+    /// Whether every item of its trees is the one that was written.
+    var treesFit: Bool { checksums?.fit(state.trees.items) ?? true }
 
     private func has(lastRecordOf theirs: ReplicaState) -> Bool {
         let last = theirs.log.lastIndex
@@ -462,8 +460,7 @@ struct GroupMember {
     }
 
     private mutating func win(at now: SimulatedInstant) -> [Action] {
-        let members = state.voters
-        becomeLeader(members: members, at: now)
+        becomeLeader(members: state.voters, at: now)
         return [.elected]
     }
 
@@ -635,9 +632,8 @@ struct GroupMember {
             || (log.firstIndex...log.lastIndex).allSatisfy { index in
                 log[index].stamp?.fits(log[index]) ?? true
             }
-        let treeIsSound = checksums?.fit(state.trees.items) ?? true
         if !logIsSound { return findLogDamage(at: now) }
-        if !treeIsSound { return findDamage(at: now) }
+        if !treesFit { return findDamage(at: now) }
         checksums = nil
         return []
     }

@@ -87,12 +87,6 @@ extension Region {
         group.partition.becomeCalm(group, at: now)
     }
 
-    private func calmDown(_ group: ReplicationGroup) {
-        group.isOver = true
-        group.partition.becomeCalm(group, at: now)
-        endRepairedCorruption()
-    }
-
     /// Others lead or host the partition: routers have to learn it.
     func mapChanged(of group: ReplicationGroup) {
         group.table.mapChanged(of: group.partition, on: now, push: constants.mapPush)
@@ -114,7 +108,8 @@ extension Region {
         trimLogs(of: group)
         let isNear = group.members.contains { isNearFault($0.id, group.partition.label, of: group.table) }
         if !isNear, group.hasSettled(at: now) {
-            calmDown(group)
+            giveUp(group)
+            endRepairedCorruption()
         } else {
             simulation.events.schedule(.tick(group), at: now.advanced(byMicroseconds: Region.tickInterval))
         }
@@ -132,6 +127,11 @@ extension Region {
     private func scrubIfDue(_ group: ReplicationGroup) {
         guard now - group.scrubbedAt >= constants.scrubInterval else { return }
         scrub(group)
+    }
+
+    /// A member has been found to keep something else than was written: it has to ask for another state.
+    func foundDamage(at position: Int, in group: ReplicationGroup) {
+        carryOut(group.members[position].findDamage(at: now), of: group.members[position].id, in: group)
     }
 
     /// Every replica compares itself with its checksums now.

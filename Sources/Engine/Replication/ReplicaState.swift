@@ -59,9 +59,7 @@ struct ReplicaState {
 
     mutating func truncate(from index: UInt64) {
         guard index <= log.lastIndex else { return }
-        for position in index...log.lastIndex {
-            if let stamp = log[position].stamp, requests[stamp.request] == position { requests[stamp.request] = nil }
-        }
+        forgetRequests(of: index...log.lastIndex)
         while let earlier = earlierVoters.last, earlier.index >= index {
             voters = earlier.voters
             earlierVoters.removeLast()
@@ -74,10 +72,14 @@ struct ReplicaState {
         let last = min(index, appliedIndex)
         guard last >= log.firstIndex else { return }
         droppedTerm = term(at: last)
-        for position in log.firstIndex...last {
+        forgetRequests(of: log.firstIndex...last)
+        log.drop(through: last)
+    }
+
+    private mutating func forgetRequests(of positions: ClosedRange<UInt64>) {
+        for position in positions {
             if let stamp = log[position].stamp, requests[stamp.request] == position { requests[stamp.request] = nil }
         }
-        log.drop(through: last)
     }
 }
 

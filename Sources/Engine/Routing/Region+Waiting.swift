@@ -90,40 +90,46 @@ extension Region {
         _ journey: inout Journey,
         _ work: (ReplicationGroup, _ position: Int, inout Journey) throws(ServiceError) -> R?
     ) throws(ServiceError) -> R? {
-        var router = router
         var routed = first
-        while true {
-            let partition =
-                routed
-                ?? journey.untraced { journey in
-                    key.withUnsafeBytes { bytes in
-                        route(bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+        return try atLeader(
+            of: { router, journey in
+                defer { routed = nil }
+                return routed
+                    ?? journey.untraced { journey in
+                        key.withUnsafeBytes { bytes in
+                            route(bytes, in: table.partitions, of: table, index: nil, router: router, &journey)
+                        }
                     }
-                }
-            routed = nil
-            guard let group = partition.group else { return nil }
-            let answer = try visitLeader(of: group, router: router, &journey, work)
-            switch answer {
-            case .result(let result): return result
-            case .failure(let error): throw error
-            case .none: router = nextRouter(after: router)
-            }
-            try checkPatience(journey)
-        }
+            },
+            router: router,
+            &journey,
+            work
+        )
     }
 
-    enum LeaderAnswer<R> {
-        case result(R)
-        case failure(ServiceError)
+    /// The same for a partition that is found anew before each attempt.
+    func atLeader<R>(
+        of partition: (_ router: Int, inout Journey) -> Partition,
+        router: Int,
+        _ journey: inout Journey,
+        _ work: (ReplicationGroup, _ position: Int, inout Journey) throws(ServiceError) -> R?
+    ) throws(ServiceError) -> R? {
+        var router = router
+        while let group = partition(router, &journey).group {
+            if let answer = visitLeader(of: group, router: router, &journey, work) { return try answer.get() }
+            router = nextRouter(after: router)
+            try checkPatience(journey)
+        }
+        return nil
     }
 
     /// One attempt at the leader; nil when it has to be repeated.
-    func visitLeader<R>(
+    private func visitLeader<R>(
         of group: ReplicationGroup,
         router: Int,
         _ journey: inout Journey,
         _ work: (ReplicationGroup, _ position: Int, inout Journey) throws(ServiceError) -> R?
-    ) throws(ServiceError) -> LeaderAnswer<R>? {
+    ) -> Result<R, ServiceError>? {
         let node = group.leader
         guard travel(to: node, of: group, from: router, &journey) else { return nil }
         guard !group.isOver, let position = group.position(of: node),
@@ -137,10 +143,10 @@ extension Region {
         }
         traceLeader(group, position, &journey)
         journey.spend(median: constants.nodeWork)
-        var answer: LeaderAnswer<R>
+        let answer: Result<R, ServiceError>
         do throws(ServiceError) {
             guard let result = try work(group, position, &journey) else { return nil }
-            answer = .result(result)
+            answer = .success(result)
         } catch {
             answer = .failure(error)
         }
