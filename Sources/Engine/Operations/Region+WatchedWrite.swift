@@ -24,10 +24,10 @@ extension Region {
             }
             return try commit(write, key: key, request: request, in: group, position, &journey)
         }
-        if let outcome { return outcome }
+        if let outcome { return finish(write, outcome, key: key, &journey) }
         // It became calm while the request was on its way: what was committed before counts.
-        return isRepeated
-            ? committedRecord(of: request, key: key, in: table).map { .init(old: $0.old, new: $0.new) } : nil
+        guard isRepeated, let known = committedRecord(of: request, key: key, in: table) else { return nil }
+        return finish(write, WriteOutcome(old: known.old, new: known.new), key: key, &journey)
     }
 
     func nextRequestNumber() -> UInt64 {
@@ -37,7 +37,7 @@ extension Region {
 
     /// The record that an earlier attempt of a request has left, in the partition that holds the key or one that did.
     private func committedRecord(of request: UInt64, key: [UInt8], in table: Table) -> LogRecord? {
-        for partition in table.partitions where partition.range.contains(key) {
+        for partition in table.partitions + table.partitionList.retired where partition.range.contains(key) {
             let log = partition.log
             for index in stride(from: partition.committedIndex, through: log.firstIndex, by: -1)
             where log[index].stamp?.request == request { return log[index] }
@@ -73,9 +73,7 @@ extension Region {
             throw error
         }
         try checkCollection(of: write, becoming: new, from: old)
-        guard old != nil || new != nil else {
-            return finishWrite(write, old: nil, new: nil, group, &journey)
-        }
+        guard old != nil || new != nil else { return WriteOutcome(old: nil, new: nil) }
         append(
             .change,
             request: request,
@@ -85,9 +83,7 @@ extension Region {
             at: position,
             in: group
         )
-        return awaitCommit(of: request, at: node, in: group, &journey).map { outcome in
-            finishWrite(write, old: outcome.old, new: outcome.new, group, &journey)
-        }
+        return awaitCommit(of: request, at: node, in: group, &journey)
     }
 
     /// What a leader knows of an item that is about to change.
@@ -124,17 +120,18 @@ extension Region {
         return WriteOutcome(old: record.old, new: record.new)
     }
 
-    private func finishWrite(
+    /// The write is done, in whichever attempt: it is charged once.
+    private func finish(
         _ write: ItemWrite,
-        old: Item?,
-        new: Item?,
-        _ group: ReplicationGroup,
+        _ outcome: WriteOutcome,
+        key: [UInt8],
         _ journey: inout Journey
     ) -> WriteOutcome {
-        let units = write.tableUnits(old: old, new: new)
-        let capacity = write.table.consumedCapacity(tableUnits: units, old: old, new: new)
-        charge(write.table, capacity, group.partition, &journey)
-        tidy(group.partition, of: write.table, on: now)
-        return WriteOutcome(old: old, new: new)
+        let partition = key.withUnsafeBytes { PartitionMap.partition(holding: $0, in: write.table.partitions) }
+        let units = write.tableUnits(old: outcome.old, new: outcome.new)
+        let capacity = write.table.consumedCapacity(tableUnits: units, old: outcome.old, new: outcome.new)
+        charge(write.table, capacity, partition, &journey)
+        tidy(partition, of: write.table, on: now)
+        return outcome
     }
 }

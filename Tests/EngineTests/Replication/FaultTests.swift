@@ -51,6 +51,22 @@ struct FaultTests {
         expectEqualReplicas(in: region)
     }
 
+    @Test func aWriteThatTakesTwoAttemptsIsChargedOnce() throws {
+        let region = try Self.region(partitions: 1)
+        for zone in ["a", "b", "c"] {
+            // No record is confirmed before the router has lost its patience once.
+            _ = try region.inject(.slow(.zone(zone), byMicroseconds: 100_000), forMicroseconds: nil)
+        }
+        var report = RequestReport(isTraced: true)
+        let request = PutItemRequest(tableName: "Music", item: ["pk": .string("k")], returnConsumedCapacity: .total)
+        guard case .putItem(let response) = try region.perform(.putItem(request), report: &report) else {
+            preconditionFailure("a put")
+        }
+        #expect(report.trace.contains { $0.text.hasPrefix("no second replica has confirmed the record") })
+        #expect(response.consumedCapacity?.capacityUnits == 1)
+        #expect(report.consumedCapacity.map(\.capacityUnits) == [1])
+    }
+
     private func expectEqualReplicas(in region: Region) {
         for partition in region.metadata["Music"]!.partitions {
             for replica in partition.replicas.indices {
