@@ -7,7 +7,7 @@ PACKAGES := libedit-dev libmd-dev libsqlite3-dev less
 TOOLS    := sqlite3
 SUDO    := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-.PHONY: shell build test bench simulate format lint dependencies test-dependencies clean
+.PHONY: shell build test bench simulate fuzz format lint dependencies test-dependencies clean
 
 shell: build
 	@.build/release/sortkey
@@ -34,6 +34,15 @@ OPERATIONS := 1000
 simulate: dependencies
 	@swift build $(RELEASE) --product simulate
 	@.build/release/simulate --seeds $(SEEDS) --first-seed $(SEED) --operations $(OPERATIONS)
+
+# Bred bytes for the JSON reader, the request decoder and the engine, for SECONDS; a crash leaves its input in the folder.
+SECONDS := 600
+
+fuzz: dependencies
+	@SORTKEY_FUZZ=1 swift build --scratch-path .build/fuzz -c release --sanitize=fuzzer --product fuzz
+	@mkdir -p .build/fuzz/corpus
+	SWIFT_BACKTRACE=enable=no .build/fuzz/release/fuzz -max_total_time=$(SECONDS) -max_len=4096 -timeout=5 \
+		-artifact_prefix=.build/fuzz/ -dict=Tests/Fuzz/words.dict .build/fuzz/corpus Tests/Fuzz/seeds
 
 format:
 	swift format --in-place --recursive Sources Tests Benchmarks Package.swift

@@ -16,6 +16,18 @@ func tests(of name: String, also: [Target.Dependency] = []) -> Target {
     .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + also, swiftSettings: settings)
 }
 
+/// Built by `make fuzz` alone: the flag would keep other packages from using this one.
+let fuzzTargets: [Target] =
+    Context.environment["SORTKEY_FUZZ"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "fuzz",
+            dependencies: ["Engine", "Wire", "Model"],
+            swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])]
+        )
+    ]
+
 let package = Package(
     name: "sortkey",
     products: [
@@ -70,6 +82,7 @@ let package = Package(
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CPrefetch"),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
+    ] + fuzzTargets + [
         tests(of: "Model"),
         tests(of: "Expressions"),
         tests(of: "PartiQL"),
