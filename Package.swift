@@ -37,11 +37,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     ],
     targets: [
         .executableTarget(
             name: "sortkey",
-            dependencies: ["Shell", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: ["Shell", "Server", .product(name: "ArgumentParser", package: "swift-argument-parser")],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -52,8 +53,17 @@ let package = Package(
         layer("Simulator", imports: ["Engine", "Model"], documents: ["README.md"]),
         layer("Shell", imports: ["Language", "Engine", "LineEditor"]),
         layer("LineEditor", imports: ["CEditLine"]),
+        layer(
+            "Server",
+            imports: [
+                "Wire", "Engine", "CZlib",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         layer("Language", imports: ["Wire", "PartiQL", "Expressions", "Model"]),
-        layer("Wire", imports: ["Model"]),
+        layer("Wire", imports: ["Model", "CMessageDigest"]),
         layer(
             "Engine",
             imports: [
@@ -69,7 +79,7 @@ let package = Package(
             name: "benchmark",
             dependencies: ["Engine", "Model", "CSQLite", "CChunkedArray"],
             path: "Benchmarks",
-            exclude: ["CSQLite", "CChunkedArray"],
+            exclude: ["CSQLite", "CChunkedArray", "endpoint"],
             swiftSettings: settings
         ),
         .target(name: "CChunkedArray", path: "Benchmarks/CChunkedArray"),
@@ -81,6 +91,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CEditLine", pkgConfig: "libedit", providers: [.apt(["libedit-dev"])]),
         .systemLibrary(name: "CPrefetch"),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMessageDigest", pkgConfig: "libmd", providers: [.apt(["libmd-dev"])]),
     ] + fuzzTargets + [
         tests(of: "Model"),
@@ -92,5 +103,11 @@ let package = Package(
         tests(of: "Wire"),
         tests(of: "LineEditor"),
         tests(of: "Shell"),
+        .testTarget(
+            name: "EndpointTests",
+            dependencies: ["Shell", "Server", "Engine", "Wire", "Model"],
+            swiftSettings: settings
+        ),
+        tests(of: "Server", also: ["Wire", "Engine"]),
     ]
 )

@@ -11,13 +11,16 @@ public final class Region: Laboratory {
     public let profile: Profile
     var constants: Settings
     var simulation: Simulation
-    var metadata = MetadataService()
+    var metadata: MetadataService
     /// The routers.
     var fleet: [RequestRouter]
     var storageNodes: StorageNodes
+    var streams = StreamRegistry()
     var ledger = TransactionLedger()
     /// By number: transactions that are under way with messages, or wait for another coordinator.
     var openTransactions: [UInt64: OpenTransaction] = [:]
+    /// By number of the transaction: the items it visits. Their partitions stay watched, however calm it is there.
+    var visitedItems: [UInt64: [OpenTransaction.Participant]] = [:]
     var eventLog = EventLog()
     var faultState = Faults()
     /// No router lives.
@@ -46,6 +49,7 @@ public final class Region: Laboratory {
         self.name = name
         self.accountID = accountID
         self.profile = profile
+        metadata = MetadataService(regionName: name, accountID: accountID)
         constants = Settings(profile: profile)
         simulation = Simulation(seed: seed, startingAt: start)
         fleet = Zone.allCases.enumerated().map { RequestRouter(number: $0.offset + 1, zone: $0.element) }
@@ -96,25 +100,44 @@ public final class Region: Laboratory {
 
     func dispatch(_ request: Request, _ journey: inout Journey) throws(ServiceError) -> Response {
         switch request {
-        case .putItem(let request): .putItem(try putItem(request, &journey))
-        case .getItem(let request): .getItem(try getItem(request, &journey))
-        case .updateItem(let request): .updateItem(try updateItem(request, &journey))
-        case .deleteItem(let request): .deleteItem(try deleteItem(request, &journey))
-        case .query(let request): .query(try query(request, &journey))
-        case .scan(let request): .scan(try scan(request, &journey))
-        case .batchGetItem(let request): .batchGetItem(try batchGetItem(request, &journey))
-        case .batchWriteItem(let request): .batchWriteItem(try batchWriteItem(request, &journey))
-        case .transactWriteItems(let request): .transactWriteItems(try transactWriteItems(request, &journey))
-        case .transactGetItems(let request): .transactGetItems(try transactGetItems(request, &journey))
-        case .executeStatement(let request): .executeStatement(try executeStatement(request, &journey))
+        case .putItem(let request): return .putItem(try putItem(request, &journey))
+        case .getItem(let request): return .getItem(try getItem(request, &journey))
+        case .updateItem(let request): return .updateItem(try updateItem(request, &journey))
+        case .deleteItem(let request): return .deleteItem(try deleteItem(request, &journey))
+        case .query(let request): return .query(try query(request, &journey))
+        case .scan(let request): return .scan(try scan(request, &journey))
+        case .batchGetItem(let request): return .batchGetItem(try batchGetItem(request, &journey))
+        case .batchWriteItem(let request): return .batchWriteItem(try batchWriteItem(request, &journey))
+        case .transactWriteItems(let request): return .transactWriteItems(try transactWriteItems(request, &journey))
+        case .transactGetItems(let request): return .transactGetItems(try transactGetItems(request, &journey))
+        case .executeStatement(let request): return .executeStatement(try executeStatement(request, &journey))
         case .batchExecuteStatement(let request):
-            .batchExecuteStatement(try batchExecuteStatement(request, &journey))
-        case .executeTransaction(let request): .executeTransaction(try executeTransaction(request, &journey))
-        case .createTable(let request): .createTable(try createTable(request, &journey))
-        case .updateTable(let request): .updateTable(try updateTable(request, &journey))
-        case .deleteTable(let request): .deleteTable(try deleteTable(request, &journey))
-        case .describeTable(let request): .describeTable(try describeTable(request, &journey))
-        case .listTables(let request): .listTables(try listTables(request, &journey))
+            return .batchExecuteStatement(try batchExecuteStatement(request, &journey))
+        case .executeTransaction(let request): return .executeTransaction(try executeTransaction(request, &journey))
+        case .createTable(let request): return .createTable(try createTable(request, &journey))
+        case .updateTable(let request): return .updateTable(try updateTable(request, &journey))
+        case .deleteTable(let request): return .deleteTable(try deleteTable(request, &journey))
+        case .describeTable(let request): return .describeTable(try describeTable(request, &journey))
+        case .listTables(let request): return .listTables(try listTables(request, &journey))
+        case .updateTimeToLive(let request): return .updateTimeToLive(try updateTimeToLive(request, &journey))
+        case .describeTimeToLive(let request): return .describeTimeToLive(try describeTimeToLive(request, &journey))
+        case .listTagsOfResource(let request): return .listTagsOfResource(try listTagsOfResource(request, &journey))
+        case .putResourcePolicy(let request): return .putResourcePolicy(try putResourcePolicy(request, &journey))
+        case .getResourcePolicy(let request): return .getResourcePolicy(try getResourcePolicy(request, &journey))
+        case .deleteResourcePolicy(let request):
+            return .deleteResourcePolicy(try deleteResourcePolicy(request, &journey))
+        case .describeLimits: return .describeLimits(try describeLimits(&journey))
+        case .describeEndpoints: return .describeEndpoints(try describeEndpoints(&journey))
+        case .listStreams(let request): return .listStreams(try listStreams(request, &journey))
+        case .describeStream(let request): return .describeStream(try describeStream(request, &journey))
+        case .getShardIterator(let request): return .getShardIterator(try getShardIterator(request, &journey))
+        case .getRecords(let request): return .getRecords(try getRecords(request, &journey))
+        case .tagResource(let request):
+            try tagResource(request, &journey)
+            return .tagResource
+        case .untagResource(let request):
+            try untagResource(request, &journey)
+            return .untagResource
         }
     }
 

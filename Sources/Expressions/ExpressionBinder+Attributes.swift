@@ -2,27 +2,9 @@ import Model
 
 /// The checks of the names map and the values map by themselves. Source: reference C4, C5.
 extension ExpressionBinder {
-    /// `expressions` lists every expression parameter the operation has, in the order its messages name them, with nil
-    /// for those the request leaves out.
-    public func checkAttributes(expressions: [(parameter: String, text: String?)]) throws(ServiceError) {
-        try checkPresence(expressions)
+    public func checkAttributes() throws(ServiceError) {
         if let names = attributes.names { try check(names) }
         if let values = attributes.values { try check(values) }
-    }
-
-    private func checkPresence(_ expressions: [(parameter: String, text: String?)]) throws(ServiceError) {
-        if attributes.names != nil, expressions.allSatisfy({ $0.text == nil }) {
-            throw .validationException("ExpressionAttributeNames can only be specified when using expressions")
-        }
-        // A projection has no place for a value.
-        let candidates = expressions.filter { $0.parameter != ExpressionKind.projection.parameter }
-        if attributes.values != nil, candidates.allSatisfy({ $0.text == nil }) {
-            let parameters = candidates.map(\.parameter).joined(separator: " and ")
-            let verb = candidates.count == 1 ? "is" : "are"
-            throw .validationException(
-                "ExpressionAttributeValues can only be specified when using expressions: \(parameters) \(verb) null"
-            )
-        }
     }
 
     private func check(_ names: [String: String]) throws(ServiceError) {

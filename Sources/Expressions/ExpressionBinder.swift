@@ -9,6 +9,8 @@ public struct ExpressionBinder {
     private let cache: ExpressionCache
     private var usedNames: Set<String> = []
     private var usedValues: Set<String> = []
+    /// The paths so far that lead into an attribute. None may lead into a key attribute.
+    public private(set) var nestedPaths: [Path] = []
 
     public init(_ attributes: ExpressionAttributes, cache: ExpressionCache) {
         self.attributes = attributes
@@ -91,7 +93,9 @@ extension ExpressionBinder {
             case .index(let index): rest.append(.index(index))
             }
         }
-        return Path(root: root, rest: rest)
+        let resolved = Path(root: root, rest: rest)
+        nestedPaths.append(resolved)
+        return resolved
     }
 
     private mutating func resolve(_ name: NameSyntax) throws(ExpressionError) -> AttributeName {

@@ -27,11 +27,25 @@ public enum Limits {
     public static let globalIndexHashAttributes = 4
     public static let globalIndexRangeAttributes = 4
     public static let tags = 50
+    public static let tagsPerPage = 10
+    public static let tagKeyLength = 1...128
+    public static let tagValueLength = 0...256
+    public static let resourceArnLength = 1...1_283
+    public static let resourcePolicySize = 20_480
+    public static let policyRevisionLength = 1...255
     public static let clientRequestTokenLength = 36
     public static let listTablesNames = 100
     public static let writeUnitSize = 1_024
     public static let readUnitSize = 4_096
     public static let tableThroughput = 40_000
     public static let accountThroughput = 80_000
+    public static let tables = 2_500
+    /// Tables that are being created, changed or deleted at a time; of those being created, with indexes.
+    public static let busyTables = 500
+    public static let busyTablesWithIndexes = 250
+    public static let streamsListed = 100
+    public static let shardsDescribed = 100
+    public static let recordsRead = 1_000
+    public static let recordsSize = 1 << 20
     public static let statementSize = 8_192
 }

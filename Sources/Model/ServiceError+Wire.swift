@@ -19,6 +19,12 @@ extension ServiceError {
         case .accessDeniedException: "AccessDeniedException"
         case .unrecognizedClientException: "UnrecognizedClientException"
         case .invalidSignatureException: "InvalidSignatureException"
+        case .expiredIteratorException: "ExpiredIteratorException"
+        case .trimmedDataAccessException: "TrimmedDataAccessException"
+        case .policyNotFoundException: "PolicyNotFoundException"
+        case .missingAuthenticationTokenException: "MissingAuthenticationTokenException"
+        case .incompleteSignatureException: "IncompleteSignatureException"
+        case .unknownOperationException: "UnknownOperationException"
         case .internalServerError: "InternalServerError"
         }
     }
@@ -44,6 +50,12 @@ extension ServiceError {
         case .accessDeniedException(let message): message
         case .unrecognizedClientException: "The security token included in the request is invalid."
         case .invalidSignatureException(let message): message
+        case .expiredIteratorException(let message): message
+        case .trimmedDataAccessException(let message): message
+        case .policyNotFoundException(let message): message
+        case .missingAuthenticationTokenException: "Request is missing Authentication Token"
+        case .incompleteSignatureException(let message): message
+        case .unknownOperationException: ""
         case .internalServerError(let message): message
         }
     }
@@ -56,7 +68,9 @@ extension ServiceError {
             .transactionConflictException, .transactionInProgressException, .idempotentParameterMismatchException,
             .itemCollectionSizeLimitExceededException, .provisionedThroughputExceededException,
             .throttlingException, .duplicateItemException, .accessDeniedException, .unrecognizedClientException,
-            .invalidSignatureException:
+            .invalidSignatureException, .expiredIteratorException, .trimmedDataAccessException,
+            .policyNotFoundException, .missingAuthenticationTokenException, .incompleteSignatureException,
+            .unknownOperationException:
             400
         }
     }
@@ -71,7 +85,9 @@ extension ServiceError {
             .resourceInUseException, .transactionCanceledException, .transactionConflictException,
             .idempotentParameterMismatchException, .itemCollectionSizeLimitExceededException,
             .duplicateItemException, .accessDeniedException, .unrecognizedClientException,
-            .invalidSignatureException:
+            .invalidSignatureException, .expiredIteratorException, .trimmedDataAccessException,
+            .policyNotFoundException, .missingAuthenticationTokenException, .incompleteSignatureException,
+            .unknownOperationException:
             false
         }
     }

@@ -18,6 +18,15 @@ public enum ServiceError: Error, Equatable, Sendable {
     /// Nobody has the access key that the request names.
     case unrecognizedClientException
     case invalidSignatureException(String)
+    /// A shard iterator is used later than 15 minutes after it was given.
+    case expiredIteratorException(String)
+    /// The stream no longer has the records asked for.
+    case trimmedDataAccessException(String)
+    case policyNotFoundException(String)
+    /// The request is not signed at all.
+    case missingAuthenticationTokenException
+    case incompleteSignatureException(String)
+    case unknownOperationException
     case internalServerError(String)
 }
 

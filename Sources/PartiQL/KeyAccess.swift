@@ -78,14 +78,14 @@ extension SelectStatement {
     }
 }
 
-/// The one item an UPDATE or DELETE, or a single SELECT, speaks of.
+/// The one item an UPDATE, a DELETE or an EXISTS speaks of.
 public struct StatementTarget: Equatable, Sendable {
     /// The primary key.
     public let key: Item
     /// What else must be true of the item.
     public let condition: PartiQLCondition?
 
-    public init(_ condition: PartiQLCondition?, _ schema: KeySchema) throws(ServiceError) {
+    init(_ condition: PartiQLCondition?, _ schema: KeySchema) throws(ServiceError) {
         var reading = KeyReading(condition)
         var attributes = AttributeMap()
         for key in schema.attributes {

@@ -3,7 +3,7 @@ import Model
 extension RequestEncoder {
     /// The request as a line for the AWS CLI (version 2: binaries inside JSON are base64), quoted for a POSIX shell.
     public static func awsCommandLine(_ request: Request) -> String {
-        var words = ["aws dynamodb \(kebabCase(request.operation.rawValue))"]
+        var words = ["aws \(request.operation.commandLineService) \(kebabCase(request.operation.rawValue))"]
         guard case .object(let members) = encode(request) else { return words[0] }
         for member in members {
             let option = "--" + kebabCase(member.name)

@@ -27,7 +27,7 @@ public enum ErrorEncoder {
     public static func encode(_ error: ServiceError) -> Document {
         var body = ObjectBuilder()
         body.add("__type", "\(namespace(of: error))#\(error.name)")
-        body.add(messageMember(of: error), error.message)
+        if !error.message.isEmpty { body.add(messageMember(of: error), error.message) }
         switch error {
         case .conditionalCheckFailedException(let item): body.add("Item", item)
         case .transactionCanceledException(let reasons):
@@ -39,7 +39,9 @@ public enum ErrorEncoder {
         case .validationException, .resourceNotFoundException, .resourceInUseException, .limitExceededException,
             .transactionConflictException, .transactionInProgressException, .idempotentParameterMismatchException,
             .itemCollectionSizeLimitExceededException, .duplicateItemException, .accessDeniedException,
-            .unrecognizedClientException, .invalidSignatureException, .internalServerError:
+            .unrecognizedClientException, .invalidSignatureException, .expiredIteratorException,
+            .trimmedDataAccessException, .policyNotFoundException, .missingAuthenticationTokenException,
+            .incompleteSignatureException, .unknownOperationException, .internalServerError:
             break
         }
         return body.object
@@ -48,14 +50,17 @@ public enum ErrorEncoder {
     private static func namespace(of error: ServiceError) -> String {
         switch error {
         case .validationException: "com.amazon.coral.validate"
-        case .accessDeniedException, .unrecognizedClientException, .invalidSignatureException: coralNamespace
+        case .accessDeniedException, .unrecognizedClientException, .invalidSignatureException,
+            .missingAuthenticationTokenException, .incompleteSignatureException, .unknownOperationException:
+            coralNamespace
         // A throttle of the control plane has no reasons.
         case .throttlingException(_, let reasons) where reasons.isEmpty: "com.amazon.coral.availability"
         case .throttlingException, .conditionalCheckFailedException, .resourceNotFoundException,
             .resourceInUseException, .limitExceededException, .transactionCanceledException,
             .transactionConflictException, .transactionInProgressException, .idempotentParameterMismatchException,
             .itemCollectionSizeLimitExceededException, .provisionedThroughputExceededException,
-            .duplicateItemException, .internalServerError:
+            .duplicateItemException, .expiredIteratorException, .trimmedDataAccessException,
+            .policyNotFoundException, .internalServerError:
             serviceNamespace
         }
     }
@@ -69,6 +74,8 @@ public enum ErrorEncoder {
             .resourceInUseException, .limitExceededException, .transactionConflictException,
             .itemCollectionSizeLimitExceededException, .provisionedThroughputExceededException,
             .throttlingException, .duplicateItemException, .unrecognizedClientException, .invalidSignatureException,
+            .expiredIteratorException, .trimmedDataAccessException, .policyNotFoundException,
+            .missingAuthenticationTokenException, .incompleteSignatureException, .unknownOperationException,
             .internalServerError:
             "message"
         }

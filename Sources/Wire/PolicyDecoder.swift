@@ -47,7 +47,12 @@ public struct PolicyError: Error, Equatable, Sendable {
 public enum PolicyDecoder {
     typealias Path = [PolicyError.Step]
 
-    public static func decode(_ document: Document) throws(PolicyError) -> Policy {
+    /// What a policy is attached to: a user, or a table or stream, whose policy says who it is about.
+    public enum Owner: Sendable {
+        case user, resource
+    }
+
+    public static func decode(_ document: Document, of owner: Owner = .user) throws(PolicyError) -> Policy {
         let members = try object(document, "a policy", at: [])
         try check(members, ["Version", "Id", "Statement"], of: "a policy", at: [])
         var version = Policy.Version.of2008
@@ -61,10 +66,12 @@ public enum PolicyDecoder {
         if case .array(let elements) = listed {
             for (index, element) in elements.enumerated() {
                 let place: Path = [.member("Statement"), .element(index)]
-                statements.append(try StatementDecoder(version: version, place: place).decode(element))
+                statements.append(try StatementDecoder(owner: owner, version: version, place: place).decode(element))
             }
         } else {
-            statements = [try StatementDecoder(version: version, place: [.member("Statement")]).decode(listed)]
+            statements = [
+                try StatementDecoder(owner: owner, version: version, place: [.member("Statement")]).decode(listed)
+            ]
         }
         if statements.isEmpty { throw PolicyError("a policy has one statement at least", at: [.member("Statement")]) }
         return Policy(
@@ -147,12 +154,13 @@ public enum PolicyDecoder {
 
 /// Reads one statement of a policy.
 private struct StatementDecoder {
+    let owner: PolicyDecoder.Owner
     let version: Policy.Version
     let place: PolicyDecoder.Path
 
     func decode(_ document: Document) throws(PolicyError) -> PolicyStatement {
         let members = try PolicyDecoder.object(document, "a statement", at: place)
-        if let principal = members.first(where: { $0.name == "Principal" || $0.name == "NotPrincipal" }) {
+        if owner == .user, let principal = members.first(where: { principalNames.contains($0.name) }) {
             throw PolicyError(
                 "a user's policy has no \(principal.name)",
                 at: place + [.member(principal.name)],
@@ -161,7 +169,12 @@ private struct StatementDecoder {
             )
         }
         let known = ["Sid", "Effect", "Action", "NotAction", "Resource", "NotResource", "Condition"]
-        try PolicyDecoder.check(members, known, of: "a statement", at: place)
+        try PolicyDecoder.check(
+            members,
+            known + (owner == .resource ? principalNames : []),
+            of: "a statement",
+            at: place
+        )
         guard let effect = document["Effect"] else {
             throw PolicyError("a statement has an Effect", at: place, remark: "add Effect: 'Allow' or 'Deny'")
         }
@@ -175,10 +188,45 @@ private struct StatementDecoder {
                 "Effect",
                 at: place + [.member("Effect")]
             ),
+            principals: try owner == .resource ? principals(document) : nil,
             actions: try selection(document, "Action", check: checkAction),
             resources: try selection(document, "Resource", check: checkResource),
             conditions: try conditions(document["Condition"])
         )
+    }
+
+    private let principalNames = ["Principal", "NotPrincipal"]
+
+    /// `Principal` or `NotPrincipal`: `*`, or an object of ARNs and account numbers by kind.
+    private func principals(_ document: Document) throws(PolicyError) -> PolicyStatement.Selection {
+        switch (document["Principal"], document["NotPrincipal"]) {
+        case (let chosen?, nil): return .only(try principals(chosen, at: place + [.member("Principal")]))
+        case (nil, let others?): return .allBut(try principals(others, at: place + [.member("NotPrincipal")]))
+        case (nil, nil):
+            throw PolicyError("a resource's policy says who it is about", at: place, remark: "add Principal: '*'")
+        case (_?, _?):
+            throw PolicyError(
+                "Principal and NotPrincipal exclude each other",
+                at: place + [.member("NotPrincipal")],
+                isAboutName: true
+            )
+        }
+    }
+
+    private func principals(_ document: Document, at path: PolicyDecoder.Path) throws(PolicyError) -> [String] {
+        if case .string(let text) = document {
+            if text == "*" { return [text] }
+            throw PolicyError("a principal is * or an object", at: path, remark: "write {AWS: '\(text)'}")
+        }
+        let kinds = ["AWS", "Service", "Federated", "CanonicalUser"]
+        let members = try PolicyDecoder.object(document, "a principal", at: path)
+        try PolicyDecoder.check(members, kinds, of: "a principal", at: path)
+        if members.isEmpty { throw PolicyError("a principal names somebody", at: path) }
+        var texts: [String] = []
+        for member in members {
+            texts += try PolicyDecoder.strings(member.value, member.name, at: path + [.member(member.name)]).map(\.text)
+        }
+        return texts
     }
 
     /// `Action` or `NotAction`, one of the two.

@@ -13,10 +13,17 @@ public enum PolicyEncoder {
         var members: [Document.Member] = []
         if let sid = statement.sid { members.append(.init("Sid", .string(sid))) }
         members.append(.init("Effect", .string(statement.effect.rawValue)))
+        if let principals = statement.principals { members.append(encode(principals)) }
         members.append(encode(statement.actions, "Action"))
         members.append(encode(statement.resources, "Resource"))
         if !statement.conditions.isEmpty { members.append(.init("Condition", encode(statement.conditions))) }
         return .object(members)
+    }
+
+    /// Principals stand by kind; everybody stands alone.
+    private static func encode(_ principals: PolicyStatement.Selection) -> Document.Member {
+        let member = encode(principals, "Principal")
+        return member.value == .string("*") ? member : .init(member.name, .object([.init("AWS", member.value)]))
     }
 
     private static func encode(_ selection: PolicyStatement.Selection, _ name: String) -> Document.Member {

@@ -15,6 +15,26 @@ public enum RequestDecoder {
 
     /// From strict JSON. What is no JSON is a SerializationException without a message, as the service has it.
     public static func decode(_ operation: Operation, json: [UInt8]) throws(WireError) -> Request {
+        let result: Result<Request, WireError> = json.withUnsafeBytes { bytes in
+            do throws(WireError) {
+                return .success(try decode(operation, json: bytes))
+            } catch {
+                return .failure(error)
+            }
+        }
+        return try result.get()
+    }
+
+    public static func decode(_ operation: Operation, json: UnsafeRawBufferPointer) throws(WireError) -> Request {
+        if let request = DirectDecoder.decode(operation, json) { return request }
+        return try decodeThroughDocument(operation, json: json)
+    }
+
+    /// The long way, which every request can take.
+    static func decodeThroughDocument(
+        _ operation: Operation,
+        json: UnsafeRawBufferPointer
+    ) throws(WireError) -> Request {
         let body: Document
         do {
             body = try JSONReader.read(json)
@@ -69,6 +89,21 @@ struct RequestDecoding {
         case .deleteTable: return .deleteTable(DeleteTableRequest(tableName: try mainTableName(body)))
         case .describeTable: return .describeTable(DescribeTableRequest(tableName: try mainTableName(body)))
         case .listTables: return .listTables(constrained(try listTables(body)) { $0.check($1) })
+        case .updateTimeToLive: return .updateTimeToLive(constrained(try updateTimeToLive(body)) { $0.check($1) })
+        case .describeTimeToLive: return .describeTimeToLive(try describeTimeToLive(body))
+        case .tagResource: return .tagResource(constrained(try tagResource(body)) { $0.check($1) })
+        case .untagResource: return .untagResource(constrained(try untagResource(body)) { $0.check($1) })
+        case .listTagsOfResource: return .listTagsOfResource(constrained(try listTagsOfResource(body)) { $0.check($1) })
+        case .putResourcePolicy: return .putResourcePolicy(constrained(try putResourcePolicy(body)) { $0.check($1) })
+        case .getResourcePolicy: return .getResourcePolicy(constrained(try getResourcePolicy(body)) { $0.check($1) })
+        case .deleteResourcePolicy:
+            return .deleteResourcePolicy(constrained(try deleteResourcePolicy(body)) { $0.check($1) })
+        case .describeLimits: return .describeLimits
+        case .describeEndpoints: return .describeEndpoints
+        case .listStreams: return .listStreams(constrained(try listStreams(body)) { $0.check($1) })
+        case .describeStream: return .describeStream(constrained(try describeStream(body)) { $0.check($1) })
+        case .getShardIterator: return .getShardIterator(constrained(try getShardIterator(body)) { $0.check($1) })
+        case .getRecords: return .getRecords(constrained(try getRecords(body)) { $0.check($1) })
         }
     }
 
@@ -85,6 +120,16 @@ struct RequestDecoding {
 
     mutating func refuse(_ message: String) {
         if refusal == nil { refusal = .validationException(message) }
+    }
+
+    /// Keeps for its turn what is wrong with the parameters that a request puts together.
+    mutating func combined<R: CombinedParameters>(_ request: R) -> R {
+        do throws(ServiceError) {
+            try request.checkParameters()
+        } catch {
+            if refusal == nil { refusal = error }
+        }
+        return request
     }
 
     mutating func reject(value message: String) {
@@ -106,15 +151,12 @@ struct RequestDecoding {
         return name ?? ""
     }
 
+    /// Stands in for a name that is absent. It breaks no constraint.
+    static let anyTableName = "abc"
+
     /// The table's name of one member of a transaction.
     mutating func nestedTableName(_ body: Structure) throws(WireError) -> String {
-        guard let name = try requiredString(body, "TableName") else { return "" }
-        if name.utf8.starts(with: "arn:".utf8) {
-            violations.check(length: name.utf8.count, of: name, at: body.path("TableName"), 1...Limits.tableArnLength)
-        } else {
-            violations.check(name: name, at: body.path("TableName"), minimum: 1)
-        }
-        return name
+        try requiredString(body, "TableName") ?? Self.anyTableName
     }
 
     mutating func enumeration<Choice: RawRepresentable<String>>(
@@ -161,9 +203,19 @@ enum EnumOrder {
     static let returnItemCollectionMetrics = ["SIZE", "NONE"]
     static let returnValuesOnConditionCheckFailure = ["ALL_OLD", "NONE"]
     static let select = ["SPECIFIC_ATTRIBUTES", "COUNT", "ALL_ATTRIBUTES", "ALL_PROJECTED_ATTRIBUTES"]
+    static let comparisonOperator = [
+        "IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE",
+        "CONTAINS",
+    ]
+    static let conditionalOperator = ["OR", "AND"]
+    static let attributeAction = ["ADD", "PUT", "DELETE"]
     static let billingMode = ["PROVISIONED", "PAY_PER_REQUEST"]
     static let attributeType = ["B", "N", "S"]
     static let keyType = ["HASH", "RANGE"]
     static let projectionType = ["ALL", "INCLUDE", "KEYS_ONLY"]
+    static let sseType = ["AES256", "KMS"]
+    static let streamViewType = ["NEW_AND_OLD_IMAGES", "OLD_IMAGE", "NEW_IMAGE", "KEYS_ONLY"]
+    static let shardIteratorType = ["TRIM_HORIZON", "LATEST", "AT_SEQUENCE_NUMBER", "AFTER_SEQUENCE_NUMBER"]
+    static let shardFilterType = ["CHILD_SHARDS"]
     static let tableClass = ["STANDARD", "STANDARD_INFREQUENT_ACCESS"]
 }

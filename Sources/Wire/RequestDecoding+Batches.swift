@@ -22,10 +22,10 @@ extension RequestDecoding {
     ) throws(WireError) -> BatchGetItemRequest.TableKeys {
         let path = "requestItems.\(tableName).member."
         let body = try structure(document, type: "KeysAndAttributes", at: path)
-        refuseLegacy(["AttributesToGet"], for: "ProjectionExpression", in: body)
         var table = BatchGetItemRequest.TableKeys(tableName: tableName, keys: [])
         if let keys = try list(body, "Keys") {
             for key in keys { table.keys.append(try item(key)) }
+            table.keysDifferAsWritten = KeySpelling.tellsApart(keys, of: table.keys)
         } else {
             violate(nil, at: body.path("Keys"), .notNull)
             // Not empty, lest its length be reported too.
@@ -34,7 +34,8 @@ extension RequestDecoding {
         table.consistentRead = try bool(body, "ConsistentRead") ?? false
         table.projectionExpression = try string(body, "ProjectionExpression")
         table.expressionAttributeNames = try names(body)
-        return table
+        table.attributesToGet = try attributesToGet(body)
+        return combined(table)
     }
 
     mutating func batchWriteItem(_ body: Structure) throws(WireError) -> BatchWriteItemRequest {
@@ -89,23 +90,9 @@ extension RequestDecoding {
                 tables[index] = member
             } else {
                 tables.append(member)
-                checkTableName(of: member)
             }
         }
         return tables
-    }
-
-    private mutating func checkTableName(of member: Document.Member) {
-        let violations = ConstraintViolations.ofTableName(member.name, minimum: 1, acceptsArn: true)
-        if violations.isEmpty { return }
-        violate(
-            "{\(member.name)=...}",
-            at: "requestItems",
-            .mapKeys([
-                .lengthAtMost(Limits.tableNameLength.upperBound), .lengthAtLeast(1),
-                .pattern(ConstraintViolations.namePattern),
-            ])
-        )
     }
 
     mutating func transactWriteItems(_ body: Structure) throws(WireError) -> TransactWriteItemsRequest {
@@ -153,7 +140,7 @@ extension RequestDecoding {
         if actions.count != 1 {
             refuse("TransactItems can only contain one of Check, Put, Update or Delete")
         }
-        return actions.first ?? .delete(DeleteItemRequest(tableName: "", key: .empty))
+        return actions.first ?? .delete(DeleteItemRequest(tableName: Self.anyTableName, key: .empty))
     }
 
     private mutating func conditionCheck(_ body: Structure) throws(WireError) -> ConditionCheckRequest {
@@ -174,7 +161,7 @@ extension RequestDecoding {
             let item = try structure(document, type: "TransactGetItem", at: path)
             guard let get = try structure(item, "Get") else {
                 violate(nil, at: item.path("Get"), .notNull)
-                actions.append(TransactGetAction(tableName: "", key: .empty))
+                actions.append(TransactGetAction(tableName: Self.anyTableName, key: .empty))
                 continue
             }
             let key = try requiredItem(get, "Key")

@@ -3,15 +3,12 @@ import Model
 /// Control operations.
 extension RequestDecoding {
     /// Stands in for what a request left out; it breaks no constraint.
-    private static let filler = "abc"
+    static let filler = "abc"
     private static let fillerSchema = [KeySchemaElement(filler, .hash)]
 
     mutating func createTable(_ body: Structure) throws(WireError) -> CreateTableRequest {
         refuseUnsupported(
-            [
-                "StreamSpecification", "SSESpecification", "ResourcePolicy", "GlobalTableSourceArn",
-                "GlobalTableSettingsReplicationMode",
-            ],
+            ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"],
             in: body
         )
         let definitions = try attributeDefinitions(body)
@@ -28,17 +25,20 @@ extension RequestDecoding {
         request.provisionedThroughput = try provisionedThroughput(body)
         request.onDemandThroughput = try onDemandThroughput(body)
         request.warmThroughput = try warmThroughput(body)
+        request.streamSpecification = try streamSpecification(body)
         request.tableClass = try enumeration(body, "TableClass", in: EnumOrder.tableClass)
         request.deletionProtectionEnabled = try bool(body, "DeletionProtectionEnabled") ?? false
         request.tags = try tags(body)
+        request.resourcePolicy = try resourcePolicy(body, "ResourcePolicy")
+        request.sseSpecification = try sseSpecification(body)
         return request
     }
 
     mutating func updateTable(_ body: Structure) throws(WireError) -> UpdateTableRequest {
         refuseUnsupported(
             [
-                "StreamSpecification", "SSESpecification", "ReplicaUpdates", "MultiRegionConsistency",
-                "GlobalTableWitnessUpdates", "GlobalTableSettingsReplicationMode",
+                "ReplicaUpdates", "MultiRegionConsistency", "GlobalTableWitnessUpdates",
+                "GlobalTableSettingsReplicationMode",
             ],
             in: body
         )
@@ -49,8 +49,10 @@ extension RequestDecoding {
         request.globalSecondaryIndexUpdates = try indexUpdates(body)
         request.onDemandThroughput = try onDemandThroughput(body)
         request.warmThroughput = try warmThroughput(body)
+        request.streamSpecification = try streamSpecification(body)
         request.tableClass = try enumeration(body, "TableClass", in: EnumOrder.tableClass)
         request.deletionProtectionEnabled = try bool(body, "DeletionProtectionEnabled")
+        request.sseSpecification = try sseSpecification(body)
         return request
     }
 
@@ -204,7 +206,16 @@ extension RequestDecoding {
         )
     }
 
-    private mutating func tags(_ body: Structure) throws(WireError) -> [Tag] {
+    private mutating func sseSpecification(_ body: Structure) throws(WireError) -> SSESpecification? {
+        guard let specification = try structure(body, "SSESpecification") else { return nil }
+        return SSESpecification(
+            enabled: try bool(specification, "Enabled"),
+            sseType: try enumeration(specification, "SSEType", in: EnumOrder.sseType),
+            kmsMasterKeyId: try string(specification, "KMSMasterKeyId")
+        )
+    }
+
+    mutating func tags(_ body: Structure) throws(WireError) -> [Tag] {
         guard let documents = try list(body, "Tags") else { return [] }
         var tags: [Tag] = []
         for tag in try structures(documents, body, "Tags", type: "Tag") {

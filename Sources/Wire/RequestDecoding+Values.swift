@@ -19,12 +19,18 @@ extension RequestDecoding {
         return try item(document)
     }
 
-    mutating func item(_ document: Document) throws(WireError) -> Item {
+    /// Where a page starts; what is wrong with its values is told as wrong with the key.
+    mutating func startKey(_ body: Structure) throws(WireError) -> Item? {
+        guard let document = body["ExclusiveStartKey"] else { return nil }
+        return try item(document, complaint: "The provided starting key is invalid: ")
+    }
+
+    mutating func item(_ document: Document, complaint: String = "") throws(WireError) -> Item {
         var builder = ItemBuilder()
         for member in try map(document, of: Self.valueType) {
             var error: String?
             builder.append(member.name, try value(member.value, &error))
-            if let error { reject(value: error) }
+            if let error { reject(value: complaint + error) }
         }
         return builder.finish()
     }

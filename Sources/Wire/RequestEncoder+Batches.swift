@@ -18,6 +18,7 @@ extension RequestEncoder {
                 keys.add("ConsistentRead", table.consistentRead, unless: false)
                 keys.add("ProjectionExpression", table.projectionExpression)
                 keys.addNames(table.expressionAttributeNames)
+                keys.add(attributesToGet: table.attributesToGet)
                 return Document.Member(table.tableName, keys.object)
             }
         )

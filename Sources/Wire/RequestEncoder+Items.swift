@@ -11,6 +11,7 @@ extension RequestEncoder {
         body.add("ReturnValues", request.returnValues, unless: .none)
         body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
         body.add(request.returnValuesOnConditionCheckFailure)
+        body.add(expected: request.expected, request.conditionalOperator)
         return body.object
     }
 
@@ -24,6 +25,8 @@ extension RequestEncoder {
         body.add("ReturnValues", request.returnValues, unless: .none)
         body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
         body.add(request.returnValuesOnConditionCheckFailure)
+        body.add("AttributeUpdates", request.attributeUpdates) { encode($0) }
+        body.add(expected: request.expected, request.conditionalOperator)
         return body.object
     }
 
@@ -36,6 +39,7 @@ extension RequestEncoder {
         body.add("ReturnValues", request.returnValues, unless: .none)
         body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
         body.add(request.returnValuesOnConditionCheckFailure)
+        body.add(expected: request.expected, request.conditionalOperator)
         return body.object
     }
 
@@ -47,6 +51,7 @@ extension RequestEncoder {
         body.add("ProjectionExpression", request.projectionExpression)
         body.addNames(request.expressionAttributes.names)
         body.addReturns(request.returnConsumedCapacity)
+        body.add(attributesToGet: request.attributesToGet)
         return body.object
     }
 
@@ -64,6 +69,10 @@ extension RequestEncoder {
         body.add("ScanIndexForward", request.scanIndexForward, unless: true)
         body.add("ConsistentRead", request.consistentRead, unless: false)
         body.addReturns(request.returnConsumedCapacity)
+        body.add("KeyConditions", request.keyConditions) { encode($0) }
+        body.add("QueryFilter", request.queryFilter) { encode($0) }
+        body.add("ConditionalOperator", request.conditionalOperator?.rawValue)
+        body.add(attributesToGet: request.attributesToGet)
         return body.object
     }
 
@@ -81,6 +90,9 @@ extension RequestEncoder {
         body.add("TotalSegments", request.totalSegments)
         body.add("ConsistentRead", request.consistentRead, unless: false)
         body.addReturns(request.returnConsumedCapacity)
+        body.add("ScanFilter", request.scanFilter) { encode($0) }
+        body.add("ConditionalOperator", request.conditionalOperator?.rawValue)
+        body.add(attributesToGet: request.attributesToGet)
         return body.object
     }
 }

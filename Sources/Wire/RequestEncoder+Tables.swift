@@ -13,9 +13,12 @@ extension RequestEncoder {
         body.add("GlobalSecondaryIndexes", request.globalSecondaryIndexes.map { .array($0.map(globalIndex)) })
         body.add("OnDemandThroughput", request.onDemandThroughput.map(onDemandThroughput))
         body.add("WarmThroughput", request.warmThroughput.map(warmThroughput))
+        body.add("StreamSpecification", request.streamSpecification.map(streamSpecification))
         body.add("TableClass", request.tableClass?.rawValue)
         body.add("DeletionProtectionEnabled", request.deletionProtectionEnabled, unless: false)
+        body.add("SSESpecification", request.sseSpecification.map(sseSpecification))
         if !request.tags.isEmpty { body.add("Tags", Document.array(request.tags.map(tag))) }
+        body.add("ResourcePolicy", request.resourcePolicy?.text)
         return body.object
     }
 
@@ -30,8 +33,10 @@ extension RequestEncoder {
         body.add("GlobalSecondaryIndexUpdates", request.globalSecondaryIndexUpdates.map { .array($0.map(indexUpdate)) })
         body.add("OnDemandThroughput", request.onDemandThroughput.map(onDemandThroughput))
         body.add("WarmThroughput", request.warmThroughput.map(warmThroughput))
+        body.add("StreamSpecification", request.streamSpecification.map(streamSpecification))
         body.add("TableClass", request.tableClass?.rawValue)
         body.add("DeletionProtectionEnabled", request.deletionProtectionEnabled.map(Document.bool))
+        body.add("SSESpecification", request.sseSpecification.map(sseSpecification))
         return body.object
     }
 
@@ -119,7 +124,15 @@ extension RequestEncoder {
         }
     }
 
-    private static func tag(_ tag: Tag) -> Document {
+    private static func sseSpecification(_ specification: SSESpecification) -> Document {
+        var body = ObjectBuilder()
+        body.add("Enabled", specification.enabled.map(Document.bool))
+        body.add("SSEType", specification.sseType?.rawValue)
+        body.add("KMSMasterKeyId", specification.kmsMasterKeyId)
+        return body.object
+    }
+
+    static func tag(_ tag: Tag) -> Document {
         .object([Document.Member("Key", .string(tag.key)), Document.Member("Value", .string(tag.value))])
     }
 }

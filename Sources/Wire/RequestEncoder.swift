@@ -23,6 +23,20 @@ public enum RequestEncoder {
         case .deleteTable(let request): .object([Document.Member("TableName", .string(request.tableName))])
         case .describeTable(let request): .object([Document.Member("TableName", .string(request.tableName))])
         case .listTables(let request): listTables(request)
+        case .updateTimeToLive(let request): updateTimeToLive(request)
+        case .describeTimeToLive(let request): describeTimeToLive(request)
+        case .tagResource(let request): tagResource(request)
+        case .untagResource(let request): untagResource(request)
+        case .listTagsOfResource(let request): listTagsOfResource(request)
+        case .putResourcePolicy(let request): putResourcePolicy(request)
+        case .getResourcePolicy(let request): getResourcePolicy(request)
+        case .deleteResourcePolicy(let request): deleteResourcePolicy(request)
+        case .describeLimits: .object([])
+        case .describeEndpoints: .object([])
+        case .listStreams(let request): listStreams(request)
+        case .describeStream(let request): describeStream(request)
+        case .getShardIterator(let request): getShardIterator(request)
+        case .getRecords(let request): getRecords(request)
         }
     }
 

@@ -21,8 +21,15 @@ extension ResponseEncoder {
         if !table.globalSecondaryIndexes.isEmpty {
             body.add("GlobalSecondaryIndexes", Document.array(table.globalSecondaryIndexes.map(globalIndex)))
         }
+        body.add("SSEDescription", table.sseDescription.map(encryption))
+        body.add("StreamSpecification", table.streamSpecification.map(RequestEncoder.streamSpecification))
+        body.add("LatestStreamLabel", table.latestStreamLabel)
+        body.add("LatestStreamArn", table.latestStreamArn)
         if let tableClass = table.tableClass {
-            body.add("TableClassSummary", Document.object([.init("TableClass", .string(tableClass.rawValue))]))
+            var summary = ObjectBuilder()
+            summary.add("TableClass", tableClass.rawValue)
+            summary.add("LastUpdateDateTime", table.tableClassUpdateDateTime)
+            body.add("TableClassSummary", summary.object)
         }
         body.add("DeletionProtectionEnabled", Document.bool(table.deletionProtectionEnabled))
         body.add("OnDemandThroughput", table.onDemandThroughput.map(RequestEncoder.onDemandThroughput))
@@ -38,6 +45,14 @@ extension ResponseEncoder {
         body.add("ReadCapacityUnits", throughput.readCapacityUnits)
         body.add("WriteCapacityUnits", throughput.writeCapacityUnits)
         return body.object
+    }
+
+    private static func encryption(_ description: SSEDescription) -> Document {
+        .object([
+            .init("Status", .string("ENABLED")),
+            .init("SSEType", .string(description.sseType.rawValue)),
+            .init("KMSMasterKeyArn", .string(description.kmsMasterKeyArn)),
+        ])
     }
 
     private static func billingMode(_ summary: BillingModeSummary) -> Document {

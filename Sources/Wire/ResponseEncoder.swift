@@ -41,6 +41,18 @@ public enum ResponseEncoder {
         case .listTables(let response):
             body.add("TableNames", Document.array(response.tableNames.map(Document.string)))
             body.add("LastEvaluatedTableName", response.lastEvaluatedTableName)
+        case .updateTimeToLive(let response): encode(response, into: &body)
+        case .describeTimeToLive(let response): encode(response, into: &body)
+        case .tagResource, .untagResource: break
+        case .listTagsOfResource(let response): encode(response, into: &body)
+        case .putResourcePolicy(let response), .deleteResourcePolicy(let response): encode(response, into: &body)
+        case .getResourcePolicy(let response): encode(response, into: &body)
+        case .describeLimits(let response): encode(response, into: &body)
+        case .describeEndpoints(let response): encode(response, into: &body)
+        case .listStreams(let response): encode(response, into: &body)
+        case .describeStream(let response): encode(response, into: &body)
+        case .getShardIterator(let response): encode(response, into: &body)
+        case .getRecords(let response): encode(response, into: &body)
         }
         return body.object
     }

@@ -10,6 +10,7 @@ struct Sortkey: ParsableCommand {
         abstract: "A terminal shell with a DynamoDB inside it.",
         discussion: """
             Without -c and -f statements come from standard input. \
+            sortkey serve answers AWS SDKs over HTTP: see sortkey serve --help. \
             Exit codes: 0 ok, 1 a statement failed, 2 bad usage or unreadable file, 130 interrupted.
             """,
         version: "sortkey \(Version.current)"
@@ -82,7 +83,15 @@ struct Sortkey: ParsableCommand {
         return options
     }
 
-    func makeRegion() -> Region {
+    /// Answers the exit code.
+    func converse() -> Int32 {
+        let region = makeRegion()
+        return Start.run(startOptions, service: region, laboratory: region) { port in
+            RegionEndpoint.serve(region, port: port, seed: seed)
+        }
+    }
+
+    private func makeRegion() -> Region {
         let start = clock.map { SimulatedInstant(microseconds: $0 * 1_000_000) } ?? Region.defaultStart
         return Region(profile: profile, seed: seed, startingAt: start)
     }
@@ -97,14 +106,31 @@ enum ColourFlag: String, ExpressibleByArgument {
 extension Profile: ExpressibleByArgument {}
 
 StandardStreams.prepare()
-let arguments: Sortkey
-do {
-    arguments = try Sortkey.parse()
-} catch {
-    let code = Sortkey.exitCode(for: error)
-    let stream = code == .success ? STDOUT_FILENO : STDERR_FILENO
-    StandardStreams.write(Sortkey.fullMessage(for: error) + "\n", to: stream)
-    exit(code == .success ? ExitCode.success : ExitCode.badUsage)
+let words = CommandLine.arguments.dropFirst()
+if words.first == "serve" {
+    // The parser would take options of `serve` for the shell's where both have one of a name.
+    let serve = parse {
+        try Serve.parse(Array(words.dropFirst()))
+    } message: {
+        Serve.fullMessage(for: $0)
+    }
+    exit(serve.serve())
 }
-let region = arguments.makeRegion()
-exit(Start.run(arguments.startOptions, service: region, laboratory: region))
+let shell = parse {
+    try Sortkey.parse(Array(words))
+} message: {
+    Sortkey.fullMessage(for: $0)
+}
+exit(shell.converse())
+
+/// Ends the process when the words ask for help, or make no sense.
+func parse<Arguments>(_ body: () throws -> Arguments, message: (any Error) -> String) -> Arguments {
+    do {
+        return try body()
+    } catch {
+        let code = Sortkey.exitCode(for: error)
+        let stream = code == .success ? STDOUT_FILENO : STDERR_FILENO
+        StandardStreams.write(message(error) + "\n", to: stream)
+        exit(code == .success ? ExitCode.success : ExitCode.badUsage)
+    }
+}

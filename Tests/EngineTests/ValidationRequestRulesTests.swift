@@ -47,7 +47,10 @@ import Testing
         func query(_ change: (inout QueryRequest) -> Void) -> String? {
             var request = QueryRequest(tableName: "T", keyConditionExpression: "a = :a")
             change(&request)
-            return message { () throws(ServiceError) in try ReadRules.check(request) }
+            return message { () throws(ServiceError) in
+                try ReadRules.check(request)
+                try ReadRules.checkSelection(request)
+            }
         }
         #expect(query { _ in } == nil)
         #expect(query { $0.limit = 1 } == nil)
@@ -86,7 +89,10 @@ import Testing
     @Test func segments() {
         func scan(_ segment: Int?, _ total: Int?, limit: Int? = nil) -> String? {
             let request = ScanRequest(tableName: "T", limit: limit, segment: segment, totalSegments: total)
-            return message { () throws(ServiceError) in try ReadRules.check(request) }
+            return message { () throws(ServiceError) in
+                try ReadRules.check(request)
+                try ReadRules.checkSelection(request)
+            }
         }
         #expect(scan(0, 1) == nil)
         #expect(scan(nil, nil) == nil)

@@ -6,49 +6,21 @@ import Testing
 struct AttributesTests {
     private func check(
         names: [String: String]? = nil,
-        values: [String: AttributeValue]? = nil,
-        _ expressions: [(parameter: String, text: String?)]
+        values: [String: AttributeValue]? = nil
     ) -> String? {
         let binder = ExpressionBinder(ExpressionAttributes(names: names, values: values), cache: ExpressionCache())
-        return message { () throws(ServiceError) in try binder.checkAttributes(expressions: expressions) }
-    }
-
-    @Test func mapsNeedAnExpression() {
-        #expect(
-            check(names: ["#a": "a"], [("ProjectionExpression", nil)])
-                == "ExpressionAttributeNames can only be specified when using expressions"
-        )
-        #expect(
-            check(names: [:], [("ProjectionExpression", nil)])
-                == "ExpressionAttributeNames can only be specified when using expressions"
-        )
-        #expect(
-            check(values: [":a": 1], [("ConditionExpression", nil)])
-                == "ExpressionAttributeValues can only be specified when using expressions: ConditionExpression is null"
-        )
-        #expect(
-            check(values: [":a": 1], [("UpdateExpression", nil), ("ConditionExpression", nil)])
-                == "ExpressionAttributeValues can only be specified when using expressions: "
-                + "UpdateExpression and ConditionExpression are null"
-        )
-        #expect(
-            check(values: [":a": 1], [("FilterExpression", nil), ("ProjectionExpression", "a")])
-                == "ExpressionAttributeValues can only be specified when using expressions: FilterExpression is null"
-        )
-        #expect(check([("ConditionExpression", nil)]) == nil)
-        #expect(check(names: ["#a": "a"], values: [":a": 1], [("ConditionExpression", "#a = :a")]) == nil)
+        return message { () throws(ServiceError) in try binder.checkAttributes() }
     }
 
     @Test func mapsMustNotBeEmpty() {
-        let expressions: [(parameter: String, text: String?)] = [("ConditionExpression", "a = b")]
-        #expect(check(names: [:], expressions) == "ExpressionAttributeNames must not be empty")
-        #expect(check(values: [:], expressions) == "ExpressionAttributeValues must not be empty")
+        #expect(check(names: [:]) == "ExpressionAttributeNames must not be empty")
+        #expect(check(values: [:]) == "ExpressionAttributeValues must not be empty")
     }
 
     @Test(arguments: ["", "a", "#", ":", "##", "#a.b", "#a b", "#é", ":a"])
     func namesHaveASyntax(key: String) {
         #expect(
-            check(names: [key: "a"], [("ConditionExpression", "a = b")])
+            check(names: [key: "a"])
                 == "ExpressionAttributeNames contains invalid key: Syntax error; key: \"\(key)\""
         )
     }
@@ -56,19 +28,18 @@ struct AttributesTests {
     @Test(arguments: ["", "a", ":", "#a", ":a-b"])
     func valuesHaveASyntax(key: String) {
         #expect(
-            check(values: [key: 1], [("ConditionExpression", "a = b")])
+            check(values: [key: 1])
                 == "ExpressionAttributeValues contains invalid key: Syntax error; key: \"\(key)\""
         )
     }
 
     @Test func sizes() throws {
-        let expressions: [(parameter: String, text: String?)] = [("ConditionExpression", "a = b")]
         let longest = "#" + String(repeating: "a", count: 254)
-        #expect(check(names: [longest: "a"], expressions) == nil)
-        #expect(check(names: [longest + "a": "a"], expressions) != nil)
-        #expect(check(names: ["#a": ""], expressions) != nil)
-        #expect(check(values: [":a": .binary(Array(repeating: 0, count: (2 << 20) - 2))], expressions) == nil)
-        #expect(check(values: [":a": .binary(Array(repeating: 0, count: (2 << 20) - 1))], expressions) != nil)
+        #expect(check(names: [longest: "a"]) == nil)
+        #expect(check(names: [longest + "a": "a"]) != nil)
+        #expect(check(names: ["#a": ""]) != nil)
+        #expect(check(values: [":a": .binary(Array(repeating: 0, count: (2 << 20) - 2))]) == nil)
+        #expect(check(values: [":a": .binary(Array(repeating: 0, count: (2 << 20) - 1))]) != nil)
     }
 
     @Test func everythingMustBeUsed() throws {

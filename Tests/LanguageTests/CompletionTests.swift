@@ -18,7 +18,7 @@ import Testing
 
     @Test func verbsStandFirst() {
         #expect(texts("Qu|") == ["Query"])
-        #expect(texts("upd|") == ["UpdateItem", "UpdateTable", "UPDATE", "UpdateUser"])
+        #expect(texts("upd|") == ["UpdateItem", "UpdateTable", "UpdateTimeToLive", "UPDATE", "UpdateUser"])
         #expect(texts("|").contains("PutItem"))
         #expect(texts("ls; Sc|") == ["Scan"])
         #expect(!texts("EXPLAIN S|").contains("Show"))

@@ -1,4 +1,5 @@
 import Language
+import Model
 import Testing
 
 #if canImport(Glibc)
@@ -20,11 +21,23 @@ enum Examples {
     /// Verbs and clauses of the specification that this version does not have.
     static func isForLaterVersion(_ statement: String) -> Bool {
         let verbs = [
-            "Tail", "CreateBackup", "ListBackups", "RestoreTable", "WATCH", "Workload", "Advise", "Import", "Export",
-            "Connect", "Serve", "UpdateTimeToLive", "Show metrics", "Show burst", "Clock speed",
+            "CreateBackup", "ListBackups", "RestoreTable", "WATCH", "Workload", "Advise", "Import", "Export",
+            "Connect", "Show metrics", "Show burst", "Clock speed",
         ]
         return verbs.contains { statement.hasPrefix($0) }
-            || [" STREAM ", " PITR ", " AUTOSCALE "].contains { statement.contains($0) }
+            || [" PITR ", " AUTOSCALE "].contains { statement.contains($0) }
+    }
+
+    /// Operations that no clauses stand for. Turning time to live off is written `TTL OFF`, which names no attribute.
+    static func isWrittenAsBodyOnly(_ request: Request) -> Bool {
+        switch request {
+        case .updateTimeToLive(let update): !update.specification.enabled
+        case .describeTimeToLive, .tagResource, .untagResource, .listTagsOfResource, .putResourcePolicy,
+            .getResourcePolicy, .deleteResourcePolicy, .describeLimits, .describeEndpoints, .listStreams,
+            .describeStream, .getShardIterator, .getRecords:
+            true
+        default: false
+        }
     }
 
     static func statements(in text: String) -> [String] {

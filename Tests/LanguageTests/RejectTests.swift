@@ -50,7 +50,11 @@ import Testing
         ),
         Case("upd app 'a', 'b' SET a = 1 «b» = 2", "b is not a clause of UpdateItem", "a comma is missing before it"),
         Case("GetItem app 'a', 'b' «FILTER» x = 1", "FILTER is not a clause of GetItem", "it belongs to Query"),
-        Case("UpdateTable app «STREAM» OFF", "this version has no STREAM yet"),
+        Case(
+            "UpdateTable app STREAM «SIDEWAYS»",
+            "STREAM takes KEYS_ONLY, NEW_IMAGE, OLD_IMAGE or NEW_AND_OLD_IMAGES, not SIDEWAYS"
+        ),
+        Case("UpdateTable app «PITR» ON", "this version has no PITR yet"),
         Case("Scan app «foo» bar", "foo is not a clause of Scan"),
         Case("Scan app LIMIT 1 «)»", "this ) closes nothing"),
         Case("Scan app; «ls»", "ls does not belong here"),
@@ -198,7 +202,15 @@ import Testing
             "CreateLSI is not a verb",
             "local indexes exist from CreateTable on: CreateTable … LSI name (attribute)"
         ),
-        Case("«Tail» app", "this version has no Tail yet"),
+        Case("Tail app FROM «10»m", "how long ago is written with a minus"),
+        Case("Tail app FROM «YESTERDAY»", "FROM takes TRIM_HORIZON or LATEST, not YESTERDAY"),
+        Case("Tail app TAKE «0»", "TAKE takes a whole number from 1"),
+        Case(
+            "Tail «app/gsi1»",
+            "Tail takes a table, not the index gsi1",
+            "the stream of app tells what its indexes follow, too"
+        ),
+        Case("«Workload» app", "this version has no Workload yet"),
         Case("«'x'»", "a statement begins with a verb, not with 'x'"),
         Case("EXPLAIN «Show» cost", "EXPLAIN goes with a request, not with Show"),
         Case("EXPLAIN«»", "a request is missing at the end"),

@@ -265,16 +265,18 @@ struct RandomRequests {
     }
 
     private mutating func query(_ expressions: inout Expressions) -> QueryRequest {
-        expressions.values[":pk"] = .string(text())
+        // Without a condition no value is left over: that would be no body at all.
+        let hasKeyCondition = chance(95)
+        if hasKeyCondition { expressions.values[":pk"] = .string(text()) }
         let isIndex = chance(30)
         let filter = chance(40) ? condition(&expressions) : nil
         let projection = chance(30) ? projection(&expressions) : nil
         let sort = chance(50) ? " AND begins_with(\(isIndex ? "gsi1sk" : "sk"), :sk)" : ""
-        if !sort.isEmpty { expressions.values[":sk"] = .string(text()) }
+        if hasKeyCondition, !sort.isEmpty { expressions.values[":sk"] = .string(text()) }
         return QueryRequest(
             tableName: "app",
             indexName: isIndex ? "gsi1" : nil,
-            keyConditionExpression: chance(95) ? (isIndex ? "gsi1pk" : "pk") + " = :pk" + sort : nil,
+            keyConditionExpression: hasKeyCondition ? (isIndex ? "gsi1pk" : "pk") + " = :pk" + sort : nil,
             filterExpression: filter,
             projectionExpression: projection,
             expressionAttributes: expressions.attributes,
@@ -358,15 +360,21 @@ struct RandomRequests {
                 )
             ]
         }
+        if chance(20) { request.streamSpecification = stream() }
         if chance(20) { request.tags = [Tag(key: "a b", value: "it's")] }
         if chance(20) { request.tableClass = pick(TableClass.allCases) }
         request.deletionProtectionEnabled = chance(20)
         return request
     }
 
+    private mutating func stream() -> StreamSpecification {
+        let isEnabled = chance(70)
+        return .init(streamEnabled: isEnabled, streamViewType: isEnabled ? pick(StreamViewType.allCases) : nil)
+    }
+
     private mutating func tableUpdate() -> UpdateTableRequest {
         var request = UpdateTableRequest(tableName: "app")
-        switch number(0..<5) {
+        switch number(0..<6) {
         case 0:
             request.attributeDefinitions = [.init("g", .string)]
             request.globalSecondaryIndexUpdates = [
@@ -377,6 +385,7 @@ struct RandomRequests {
             request.provisionedThroughput = .init(readCapacityUnits: 5, writeCapacityUnits: 6)
             if chance(70) { request.billingMode = .provisioned }
         case 3: request.deletionProtectionEnabled = chance(50)
+        case 4: request.streamSpecification = stream()
         default:
             request.billingMode = .payPerRequest
             if chance(50) { request.onDemandThroughput = .init(maxReadRequestUnits: -1, maxWriteRequestUnits: 7) }

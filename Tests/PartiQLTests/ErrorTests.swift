@@ -90,8 +90,18 @@ struct ErrorTests {
         #expect(message { try PartiQLStatement.parse(text) } == expected)
     }
 
+    /// In the words the service has for sets that come as JSON.
+    @Test func aSetHoldsNoMemberTwice() {
+        let strings = "One or more parameter values were invalid: Input collection [a, b, a] contains duplicates."
+        #expect(message { try PartiQLStatement.parse("UPDATE t SET s = <<'a', 'b', 'a'>>") } == strings)
+        let numbers = "Input collection contains duplicates"
+        #expect(message { try PartiQLStatement.parse("SELECT * FROM t WHERE s = <<1, 2, 1.0>>") } == numbers)
+        #expect(message { try PartiQLStatement.parse("INSERT INTO t VALUE {'s': <<'e\u{301}', '\u{E9}'>>}") } == nil)
+    }
+
     @Test(arguments: [
-        ("SELECT * FROM t WHERE a = = 1", "="), ("SELECT * FROM t WHERE größe = 1", "ö"),
+        ("SELECT * FROM t WHERE s = <<1, 1>> AND a = 1", "<<1, 1>>"), ("SELECT * FROM t WHERE a = = 1", "="),
+        ("SELECT * FROM t WHERE größe = 1", "ö"),
         ("SELECT COUNT(*) FROM t", "COUNT"),
         ("SELECT * FROM t LIMIT 5", "LIMIT"), ("SELECT * FROM t WHERE a =", ""), ("SELECT * FROM a.b.c", "a.b.c"),
         ("UPDATE t SET a = 1 RETURNING ALL OLD", "RETURNING ALL OLD"), ("SELECT * FROM t WHERE a = 'x", "'x"),

@@ -5,10 +5,11 @@ import Testing
 
 /// What the documents tell a reader to type.
 struct DocumentTests {
-    @Test(arguments: ["README.md", "ARCHITECTURE.md", "PERFORMANCE.md"])
+    @Test(arguments: ["README.md", "ARCHITECTURE.md", "PERFORMANCE.md", "Documentation/PartiQL.md"])
     func examplesRun(document: String) throws {
         for (number, example) in try examples(in: "\(Checkout.root)/\(document)").enumerated() {
-            let path = "/tmp/sortkey-\(getpid())-\(document)-\(number).sk"
+            let name = document.replacing("/", with: "-")
+            let path = "/tmp/sortkey-\(getpid())-\(name)-\(number).sk"
             try #require(example.withCString { write($0, to: path) })
             defer { unlink(path) }
             let answer = GoldenScript(path: path, isMerged: true).run()

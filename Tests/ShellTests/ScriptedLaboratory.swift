@@ -85,6 +85,8 @@ final class ScriptedLaboratory: Laboratory {
         try region.lags(of: table, index: index)
     }
 
+    func shards(of table: String?) -> [ShardReport] { region.shards(of: table) }
+
     func replicas(of table: String, index: String?) throws(ServiceError) -> [ReplicaReport] {
         try region.replicas(of: table, index: index)
     }

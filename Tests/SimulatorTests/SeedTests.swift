@@ -30,7 +30,7 @@ struct SeedTests {
             [
                 "answers refused", "answers unknown", "faults lost request", "faults kill leader", "splits",
                 "elections", "indexes built meanwhile",
-                "items checked", "sessions of several pages",
+                "items checked", "sessions of several pages", "stream records", "shards with a parent",
             ]
             + [
                 "PutItem", "UpdateItem", "DeleteItem", "GetItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem",
@@ -63,7 +63,7 @@ struct SabotageTests {
         .acknowledgesBeforeQuorum: (44, 300),
         .ignoresLeases: (44, 300),
         .electsAnyone: (17, 300),
-        .showsUncommitted: (41, 300),
+        .showsUncommitted: (117, 300),
         .repeatsRetriedWrites: (9, 300),
         .skipsCatchUp: (8, 300),
         .readsGoBackwards: (5, 300),
@@ -72,6 +72,7 @@ struct SabotageTests {
         .losesItemInSplit: (1, 300),
         .leavesGapInSplit: (1, 300),
         .repeatsPageAfterSplit: (2, 300),
+        .streamSkipsAtElection: (2, 300),
         .tearsTransactions: (1, 300),
     ]
 
@@ -88,6 +89,7 @@ struct SabotageTests {
         .losesItemInSplit: [.nothingLost, .linearizable, .pagesComplete],
         .leavesGapInSplit: [.rangesTile],
         .repeatsPageAfterSplit: [.pagesComplete],
+        .streamSkipsAtElection: [.streamsTell],
         .tearsTransactions: [.transactionsAtomic],
     ]
 

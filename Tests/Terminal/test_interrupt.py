@@ -221,3 +221,17 @@ def test_the_terminal_is_as_before_afterwards(spawn):
     assert shell.raw.rfind(DONE) > shell.raw.rfind(READING)
     assert shell.raw.rfind("\x1b[?25h") > shell.raw.rfind("\x1b[?25l")
     assert shell.transcript.endswith("\n")
+
+
+def test_following_a_stream_goes_on_until_ctrl_c(shell):
+    shell.run("CreateTable app (pk S) STREAM NEW_IMAGE;")
+    shell.run("put app {pk: 'before', n: 1};")
+    start = shell.mark()
+    shell.send("Tail app FROM TRIM_HORIZON FOLLOW;" + ENTER)
+    shell.until(lambda: "n: 1" in shell.since(start), "the record that was there")
+    shell.pump(1.5)
+    assert shell.raw.count(READING, start) == 0, "simulated time follows the wall clock, and it goes on"
+    shell.send(CTRL_C)
+    answer = shell.answer(start)
+    assert "1 record followed" in answer
+    assert "TableName" in shell.run("ListTables;")

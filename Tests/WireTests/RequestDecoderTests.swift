@@ -318,7 +318,7 @@ import Wire
         #expect(
             try message(
                 .query,
-                #"{"TableName":"abc","ExpressionAttributeValues":{":v":\#(value)}}"#
+                #"{"TableName":"abc","FilterExpression":"a = :v","ExpressionAttributeValues":{":v":\#(value)}}"#
             ) == "ExpressionAttributeValues contains invalid value: \(text) for key :v"
         )
     }
@@ -349,27 +349,7 @@ import Wire
         #expect(try message(.putItem, body(100)) == text)
     }
 
-    @Test(arguments: [
-        (Operation.putItem, "Expected", "ConditionExpression"),
-        (.deleteItem, "ConditionalOperator", "ConditionExpression"),
-        (.updateItem, "AttributeUpdates", "UpdateExpression"), (.getItem, "AttributesToGet", "ProjectionExpression"),
-        (.query, "KeyConditions", "KeyConditionExpression"), (.query, "QueryFilter", "FilterExpression"),
-        (.scan, "ScanFilter", "FilterExpression"),
-    ])
-    func legacyParametersAreRefusedByName(operation: Operation, name: String, replacement: String) throws {
-        let body = #"{"TableName":"abc","Item":{},"Key":{},"\#(name)":{}"#
-        #expect(
-            try message(operation, body + "}")
-                == "The legacy parameter \(name) is not supported: use \(replacement)"
-        )
-        #expect(
-            try message(operation, body + #","ConditionExpression":"x"}"#)
-                == "Can not use both expression and non-expression parameters in the same request: Non-expression "
-                + "parameters: {\(name)} Expression parameters: {ConditionExpression}"
-        )
-    }
-
-    @Test(arguments: ["StreamSpecification", "SSESpecification", "ResourcePolicy"])
+    @Test(arguments: ["GlobalTableSourceArn", "GlobalTableSettingsReplicationMode"])
     func whatIsNotServedIsRefusedByName(name: String) throws {
         let keys = #""AttributeDefinitions":[],"KeySchema":[{"AttributeName":"a","KeyType":"HASH"}]"#
         #expect(

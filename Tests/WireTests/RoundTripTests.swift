@@ -45,7 +45,36 @@ enum RequestSamples {
     )
     static let keySchema = [KeySchemaElement("pk", .hash), KeySchemaElement("sk", .range)]
 
-    static let all = items + reads + batches + statements + tables
+    static let all = items + reads + batches + statements + tables + legacy + resources
+
+    static let legacy: [Request] = {
+        var put = PutItemRequest(tableName: "Tab", item: value)
+        put.expected = [
+            "a": .init(value: .null), "b": .init(exists: false), "é": .init(comparisonOperator: .notNull),
+            "c": .init(comparisonOperator: .isIn, attributeValueList: [.number(1), .string("x")]),
+        ]
+        put.conditionalOperator = .or
+        var update = UpdateItemRequest(tableName: "Tab", key: key)
+        update.attributeUpdates = ["a": .init(.put, .list([])), "b": .init(.add, .number(1)), "c": .init(.delete)]
+        update.expected = [:]
+        var delete = DeleteItemRequest(tableName: "Tab", key: key)
+        delete.expected = ["a": .init(value: .bool(true), exists: true)]
+        var get = GetItemRequest(tableName: "Tab", key: key)
+        get.attributesToGet = ["b", "a"]
+        var query = QueryRequest(tableName: "Tab")
+        query.keyConditions = ["pk": .init(.equal, [.string("x")]), "sk": .init(.between, [.number(1), .number(2)])]
+        query.queryFilter = ["a": .init(.null)]
+        query.attributesToGet = ["a"]
+        var scan = ScanRequest(tableName: "Tab")
+        scan.scanFilter = ["a": .init(.contains, [.string("x")]), "b": .init(.notContains, [.binary([1])])]
+        scan.conditionalOperator = .and
+        var keys = BatchGetItemRequest.TableKeys(tableName: "Tab", keys: [key])
+        keys.attributesToGet = ["a", "b"]
+        return [
+            .putItem(put), .updateItem(update), .deleteItem(delete), .getItem(get), .query(query), .scan(scan),
+            .batchGetItem(BatchGetItemRequest(requestItems: [keys])),
+        ]
+    }()
 
     static let items: [Request] = [
         .putItem(PutItemRequest(tableName: "Tab", item: value)),
@@ -235,6 +264,9 @@ enum RequestSamples {
         warmThroughput: .init(readUnitsPerSecond: 12_000, writeUnitsPerSecond: 4_000)
     )
 
+    static let streamArn = "arn:aws:dynamodb:us-east-1:000000000000:table/Tab/stream/2026-01-01T00:00:00.000"
+    static let shardID = "shardId-00000001767225608000-5f2a91c3"
+
     static let tables: [Request] = [
         .createTable(
             CreateTableRequest(
@@ -256,9 +288,12 @@ enum RequestSamples {
                 globalSecondaryIndexes: [globalIndex],
                 onDemandThroughput: .init(maxReadRequestUnits: 1),
                 warmThroughput: .init(readUnitsPerSecond: 12_000, writeUnitsPerSecond: 0),
+                streamSpecification: .init(streamEnabled: true, streamViewType: .newAndOldImages),
                 tableClass: .standardInfrequentAccess,
                 deletionProtectionEnabled: true,
-                tags: [Tag(key: "k", value: ""), Tag(key: "l", value: "v")]
+                tags: [Tag(key: "k", value: ""), Tag(key: "l", value: "v")],
+                resourcePolicy: policy,
+                sseSpecification: .init(enabled: true, sseType: .kms, kmsMasterKeyId: "alias/mine")
             )
         ),
         .updateTable(UpdateTableRequest(tableName: "Tab")),
@@ -279,13 +314,39 @@ enum RequestSamples {
                 ],
                 onDemandThroughput: .init(maxReadRequestUnits: 1),
                 warmThroughput: .init(readUnitsPerSecond: 1, writeUnitsPerSecond: 2),
+                streamSpecification: .init(streamEnabled: false),
                 tableClass: .standard,
-                deletionProtectionEnabled: false
+                deletionProtectionEnabled: false,
+                sseSpecification: .init(enabled: false)
             )
         ),
         .deleteTable(DeleteTableRequest(tableName: "Tab")),
         .describeTable(DescribeTableRequest(tableName: "Tab")),
         .listTables(ListTablesRequest()),
         .listTables(ListTablesRequest(exclusiveStartTableName: "Tab", limit: 7)),
+        .listStreams(ListStreamsRequest()),
+        .listStreams(ListStreamsRequest(tableName: "Tab", limit: 5, exclusiveStartStreamArn: streamArn)),
+        .describeStream(DescribeStreamRequest(streamArn: streamArn)),
+        .describeStream(
+            DescribeStreamRequest(
+                streamArn: streamArn,
+                limit: 9,
+                exclusiveStartShardId: shardID,
+                childrenOfShardId: shardID
+            )
+        ),
+        .getShardIterator(
+            GetShardIteratorRequest(streamArn: streamArn, shardId: shardID, shardIteratorType: .latest)
+        ),
+        .getShardIterator(
+            GetShardIteratorRequest(
+                streamArn: streamArn,
+                shardId: shardID,
+                shardIteratorType: .afterSequenceNumber,
+                sequenceNumber: "100000000000001000007"
+            )
+        ),
+        .getRecords(GetRecordsRequest(shardIterator: "x")),
+        .getRecords(GetRecordsRequest(shardIterator: "x", limit: 1_000)),
     ]
 }

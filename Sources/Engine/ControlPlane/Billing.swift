@@ -6,7 +6,10 @@ struct Billing: Equatable {
     /// Zero on demand.
     var throughput: ProvisionedThroughput
     var onDemandMaximum: OnDemandThroughput?
-    var warm: WarmThroughput?
+    /// What was asked for.
+    private(set) var warm: WarmThroughput?
+    /// What can be served at once. It only ever grows.
+    private(set) var warmed: WarmThroughput
     /// Set once the table has been on demand; then descriptions carry a billing mode summary.
     var switchedToOnDemandAt: SimulatedInstant?
     /// The last switches from provisioned to on demand, oldest first: as many as the quota counts.
@@ -14,6 +17,37 @@ struct Billing: Equatable {
     var lastIncreaseAt: SimulatedInstant?
     var lastDecreaseAt: SimulatedInstant?
     var decreasesToday = 0
+
+    init(
+        mode: BillingMode,
+        throughput: ProvisionedThroughput,
+        onDemandMaximum: OnDemandThroughput?,
+        warm: WarmThroughput?,
+        switchedToOnDemandAt: SimulatedInstant? = nil
+    ) {
+        self.mode = mode
+        self.throughput = throughput
+        self.onDemandMaximum = onDemandMaximum
+        self.switchedToOnDemandAt = switchedToOnDemandAt
+        warmed = Billing.warmed(mode, throughput)
+        if let warm { self.warm(warm) }
+    }
+
+    /// What is warm without being asked for: on demand 12,000 reads and 4,000 writes, else what is provisioned.
+    static func warmed(_ mode: BillingMode, _ throughput: ProvisionedThroughput?) -> WarmThroughput {
+        mode == .payPerRequest
+            ? WarmThroughput(readUnitsPerSecond: 12_000, writeUnitsPerSecond: 4_000)
+            : WarmThroughput(
+                readUnitsPerSecond: throughput?.readCapacityUnits ?? 0,
+                writeUnitsPerSecond: throughput?.writeCapacityUnits ?? 0
+            )
+    }
+
+    /// A figure that is zero was not given.
+    mutating func warm(_ requested: WarmThroughput) {
+        warm = requested.raised(to: warm)
+        warmed = warmed.raised(to: requested)
+    }
 
     /// How often a table may become on-demand in 24 hours. Source: reference E8.
     private static let switchesADay = 4
@@ -26,6 +60,7 @@ struct Billing: Equatable {
             throughput = .none
         }
         self.mode = mode
+        warmed = warmed.raised(to: Billing.warmed(mode, throughput))
     }
 
     mutating func change(_ new: ProvisionedThroughput, at instant: SimulatedInstant) {
@@ -41,6 +76,7 @@ struct Billing: Equatable {
             lastDecreaseAt = instant
         }
         throughput = new
+        warmed = warmed.raised(to: Billing.warmed(mode, new))
     }
 
     /// The counter starts anew at midnight UTC.
@@ -60,5 +96,14 @@ struct Billing: Equatable {
                     + "in a 24-hour rolling window"
             )
         }
+    }
+}
+
+extension WarmThroughput {
+    fileprivate func raised(to other: WarmThroughput?) -> WarmThroughput {
+        WarmThroughput(
+            readUnitsPerSecond: max(readUnitsPerSecond, other?.readUnitsPerSecond ?? 0),
+            writeUnitsPerSecond: max(writeUnitsPerSecond, other?.writeUnitsPerSecond ?? 0)
+        )
     }
 }

@@ -16,6 +16,9 @@ enum ControlPlane {
         case splitCompleted(KeySpace, Partition)
         /// A retired partition has kept its data long enough.
         case retiredForgotten(KeySpace, Partition)
+        /// UpdateTimeToLive has taken its time.
+        case timeToLiveChanged(Table)
+        case expirySweep(Table, period: Int)
     }
 }
 
@@ -33,8 +36,10 @@ extension Region {
         case .tableCreated(let table):
             table.status = .active
             for index in table.globalIndexes { index.status = .active }
+            startStream(of: table)
             note("table \(table.name) is ACTIVE")
         case .tableDeleted(let table):
+            endStream(of: table)
             for list in [table.partitionList] + table.globalIndexes.map(\.partitionList) {
                 for partition in list.all { release(partition) }
             }
@@ -66,6 +71,8 @@ extension Region {
         case .indexesChecked(let table): checkIndexes(of: table)
         case .splitCompleted(let space, let partition): cutOver(partition, of: space, on: now)
         case .retiredForgotten(let space, let partition): forget(partition, of: space)
+        case .timeToLiveChanged(let table): settleTimeToLive(of: table)
+        case .expirySweep(let table, let period): sweepExpired(table, period: period)
         }
     }
 

@@ -1,7 +1,32 @@
 import Model
 
-/// The quota on everything that is provisioned in the region. Source: reference E11.
+/// What all tables of the region together may be. Source: reference E11.
 extension Region {
+    /// Refuses a table too many.
+    func checkTableCount() throws(ServiceError) {
+        if metadata.tables.count >= Limits.tables {
+            throw .subscriberLimit("Number of tables exceeds the limit of \(Limits.tables) tables per account")
+        }
+    }
+
+    /// Refuses a change while too many are under way; `withIndexes` for a table that is created with some.
+    func checkBusyTables(creatingWithIndexes withIndexes: Bool = false) throws(ServiceError) {
+        // Most regions have too few tables to be looked through.
+        guard metadata.tables.count >= Limits.busyTablesWithIndexes else { return }
+        let busy = metadata.tables.values.filter { $0.status != .active }
+        if busy.count >= Limits.busyTables {
+            throw .subscriberLimit(
+                "Only \(Limits.busyTables) tables can be created, updated, or deleted simultaneously"
+            )
+        }
+        let creating = busy.count { $0.status == .creating && !($0.globalIndexes.isEmpty && $0.localIndexes.isEmpty) }
+        if withIndexes, creating >= Limits.busyTablesWithIndexes {
+            throw .subscriberLimit(
+                "Only \(Limits.busyTablesWithIndexes) tables with secondary indexes can be created simultaneously"
+            )
+        }
+    }
+
     /// Refuses throughput that would take the account over its quota. `replaced` is given up for it.
     func checkAccountQuota(
         adding requested: [ProvisionedThroughput],

@@ -139,6 +139,7 @@ extension Region {
         parent.share = Throughput()
         for child in split.children { child.shareDivisor = 2 * parent.shareDivisor }
         space.changeList { $0.replace(parent, with: split.children, on: instant, push: constants.mapPush) }
+        if space.index == nil { space.table.stream?.split(parent, at: instant, constants) }
         schedule(.retiredForgotten(space, parent), at: instant.advanced(byMicroseconds: constants.retiredKept))
         let names = split.children.map { "\($0.label)" }.joined(separator: " and ")
         note("\(space.name) \(parent.label) is retired, \(names) serve: \(space.partitions.count) partitions")

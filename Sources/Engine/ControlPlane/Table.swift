@@ -16,10 +16,17 @@ final class Table {
     }
     /// Keys of all indexes, for the check of every item that is written.
     private(set) var indexKeys: [ItemRules.IndexKeys]
+    var encryption: SSEDescription?
     var tableClass: TableClass?
+    var tableClassChangedAt: SimulatedInstant?
     var isProtected: Bool
     var tags: [Tag]
+    var timeToLive = TimeToLive()
+    /// The policies of the table and of its streams, by the ARN they are attached to.
+    var resourcePolicies: [String: AttachedPolicy] = [:]
     var partitionList: PartitionList
+    /// The newest one, also after it was disabled.
+    var stream: TableStream?
     /// A change of settings that is being carried out.
     var update: TableUpdate?
     /// Whether the control plane is going to look at what the indexes have taken over.
@@ -37,6 +44,7 @@ final class Table {
         localIndexes: [IndexDefinition],
         attributeDefinitions: [AttributeDefinition],
         billing: Billing,
+        encryption: SSEDescription?,
         tableClass: TableClass?,
         isProtected: Bool,
         tags: [Tag],
@@ -52,6 +60,7 @@ final class Table {
         indexKeys = Table.indexKeys(localIndexes)
         self.attributeDefinitions = attributeDefinitions
         self.billing = billing
+        self.encryption = encryption
         self.tableClass = tableClass
         self.isProtected = isProtected
         self.tags = tags
@@ -127,14 +136,19 @@ final class Table {
     /// How far everybody has come who follows a partition's log.
     func followedIndex(of partition: Partition, index: GlobalIndex?) -> UInt64 {
         guard index == nil else { return partition.log.lastIndex }
-        return globalIndexes.map { $0.appliedIndex(of: partition) }.min() ?? partition.log.lastIndex
+        let followed = globalIndexes.map { $0.appliedIndex(of: partition) }.min() ?? partition.log.lastIndex
+        return min(followed, stream?.followedIndex(of: partition) ?? followed)
     }
 
     /// Keeps a partition's log short. Called after a commit.
     func tidyLog(of partition: Partition, on instant: SimulatedInstant, constants: Settings) {
         guard partition.log.count >= Table.logRecordsKept else { return }
         propagate(through: instant, constants: constants)
+        stream?.catchUp(with: partition, through: instant, constants)
         partition.split?.catchUp(with: partition)
+        if let rule = timeToLive.rule(lag: constants.ttlLag) {
+            partition.expirations.follow(partition, rule, now: instant)
+        }
         let followed = followedIndex(of: partition, index: nil)
         partition.trimLog(on: instant, lag: constants.followerLag, others: followed)
     }

@@ -56,8 +56,15 @@ extension Region {
             if billing.throughput != space.billing.throughput { space.list.shareEvenly() }
             if let index = space.index { index.billing = billing } else { table.billing = billing }
         }
-        if let tableClass = request.tableClass { table.tableClass = tableClass }
+        if let tableClass = request.tableClass {
+            table.tableClass = tableClass
+            table.tableClassChangedAt = now
+        }
+        if let specification = request.sseSpecification { table.encryption = encryption(specification) }
         if let isProtected = request.deletionProtectionEnabled { table.isProtected = isProtected }
+        if let stream = request.streamSpecification {
+            if stream.streamEnabled { startStream(of: table) } else { endStream(of: table) }
+        }
         for index in table.globalIndexes where index.status == .updating { index.status = .active }
         table.update = nil
         table.status = .active
@@ -108,13 +115,13 @@ extension UpdateTableRequest {
         guard let index = space.index else {
             if let provisionedThroughput { billing.change(provisionedThroughput, at: instant) }
             if let onDemandThroughput { billing.onDemandMaximum = onDemandThroughput.cleared }
-            if let warmThroughput { billing.warm = warmThroughput }
+            if let warmThroughput { billing.warm(warmThroughput) }
             return billing
         }
         for case .update(index.name, let throughput, let maximum, let warm) in globalSecondaryIndexUpdates ?? [] {
             if let throughput { billing.change(throughput, at: instant) }
             if let maximum { billing.onDemandMaximum = maximum.cleared }
-            if let warm { billing.warm = warm }
+            if let warm { billing.warm(warm) }
         }
         return billing
     }

@@ -15,7 +15,10 @@ extension Region {
         case .transactWriteItems, .transactGetItems, .batchGetItem, .batchWriteItem, .batchExecuteStatement,
             .executeTransaction:
             return explainMembers(of: request)
-        case .createTable, .updateTable, .deleteTable, .describeTable, .listTables:
+        case .createTable, .updateTable, .deleteTable, .describeTable, .listTables, .updateTimeToLive,
+            .describeTimeToLive, .tagResource, .untagResource, .listTagsOfResource, .putResourcePolicy,
+            .getResourcePolicy, .deleteResourcePolicy, .describeLimits, .describeEndpoints, .listStreams,
+            .describeStream, .getShardIterator, .getRecords:
             return Explanation(
                 title: "\(request.operation.rawValue), not executed",
                 steps: [.init("control", "the control plane answers; no partition is read or written")],
@@ -27,12 +30,8 @@ extension Region {
     // MARK: One item
 
     private func explain(_ request: GetItemRequest) throws(ServiceError) -> Explanation {
-        let table = try activeTable(metadata.reference(to: request.tableName))
-        try table.checkKey(request.key)
-        let projection = try bindProjection(
-            request.projectionExpression,
-            names: request.expressionAttributes.names
-        )
+        let read = try prepare(request)
+        let (table, projection) = (read.table, read.projection)
         let size = table.stored(request.key).item?.size
         let consistency: RequestReport.Consistency = request.consistentRead ? .strong : .eventual
         var steps = [

@@ -9,10 +9,15 @@ public protocol Laboratory: DatabaseService, AccessControl {
     func tableNames() -> [String]
     /// The table as it is now: exact counts, whatever the refresh interval of DescribeTable.
     func describe(table: String) throws(ServiceError) -> TableDescription
+    /// The state of the deletion of expired items.
+    func timeToLive(of table: String) throws(ServiceError) -> TimeToLiveDescription
     func partitions(of table: String, index: String?) throws(ServiceError) -> [PartitionReport]
     func replicas(of table: String, index: String?) throws(ServiceError) -> [ReplicaReport]
     /// How long followers took to show the latest records.
     func lags(of table: String, index: String?) throws(ServiceError) -> [LagReport]
+    /// The shards of a table's streams, or of all tables', oldest first: what can be read of them now, and whose children
+    /// they are.
+    func shards(of table: String?) -> [ShardReport]
     func locate(_ key: Item, in table: String, index: String?) throws(ServiceError) -> LocationReport
     /// What the request would do: nothing is read for the caller, billed or changed.
     func explain(_ request: Request) throws(ServiceError) -> Explanation
@@ -41,6 +46,12 @@ public protocol Laboratory: DatabaseService, AccessControl {
     func sampleItems(of table: String, limit: Int) -> [Item]
     /// Changes whenever a table's schema, or the set of tables, changes.
     var schemaVersion: Int { get }
+}
+
+extension Laboratory {
+    public func timeToLive(of table: String) throws(ServiceError) -> TimeToLiveDescription {
+        TimeToLiveDescription(status: .disabled)
+    }
 }
 
 /// A half-open key range of hashes, as 32 hexadecimal digits.
@@ -105,6 +116,27 @@ public struct LagReport: Sendable {
     public var longestMicroseconds: Int64
     /// Of the records, those shown less than 10 ms after they were committed.
     public var withinTenMilliseconds: Int
+}
+
+/// A shard of a stream.
+public struct ShardReport: Sendable {
+    public var table: String
+    public var streamLabel: String
+    public var streamStatus: StreamStatus
+    public var viewType: StreamViewType
+    public var id: String
+    public var parentID: String?
+    /// The partition whose changes it tells.
+    public var partition: PartitionLabel
+    public var isOpen: Bool
+    /// What can be read, and what was committed but cannot be read yet.
+    public var records: Int
+    public var pendingRecords: Int
+    /// Of what can be read; nil when that is nothing.
+    public var oldestSequenceNumber: String?
+    public var newestSequenceNumber: String?
+    /// Since the oldest of these was committed.
+    public var ageMicroseconds: Int64?
 }
 
 public struct LocationReport: Sendable {

@@ -21,6 +21,10 @@ extension Region {
         return description(of: table, counts: count(table, at: now), at: now)
     }
 
+    public func timeToLive(of table: String) throws(ServiceError) -> TimeToLiveDescription {
+        try controlledTable(table).timeToLive.description
+    }
+
     public func partitions(of name: String, index: String?) throws(ServiceError) -> [PartitionReport] {
         let space = try inspected(name, index)
         let retired = space.list.retired.sorted { $0.label.number < $1.label.number }
@@ -171,7 +175,12 @@ extension Region {
 
     public func set(_ name: String, to value: String) throws(ServiceError) {
         followUp()
+        let former = constants
         try constants.set(name, to: value)
+        if constants.shardRotation > 0, constants.shardRotation < Settings.shardRotationMinimum {
+            constants = former
+            throw .validationException("shardRotation takes 1m or more, or 0 for never")
+        }
         try nodeSettingsChanged()
     }
 

@@ -91,7 +91,9 @@ extension ServiceError {
         case .duplicateItemException: .init(code: "DuplicateItem", message: message)
         case .internalServerError, .unrecognizedClientException, .invalidSignatureException,
             .resourceInUseException, .limitExceededException, .transactionCanceledException,
-            .transactionInProgressException, .idempotentParameterMismatchException:
+            .transactionInProgressException, .idempotentParameterMismatchException, .expiredIteratorException,
+            .trimmedDataAccessException, .policyNotFoundException, .missingAuthenticationTokenException,
+            .incompleteSignatureException, .unknownOperationException:
             .init(code: "InternalServerError", message: message)
         }
     }

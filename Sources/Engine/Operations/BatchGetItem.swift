@@ -1,3 +1,4 @@
+import Expressions
 import Model
 
 extension Region {
@@ -45,24 +46,25 @@ extension Region {
         var references: [TableReference] = []
         for table in request.requestItems {
             references.append(try metadata.reference(to: table.tableName))
+            try table.checkParameters()
             for key in table.keys { try ItemRules.checkValues(of: key) }
-            _ = try bindProjection(table.projectionExpression, names: table.expressionAttributeNames)
+            try BatchRules.checkDuplicates(in: table)
+            _ = try projection(of: table)
         }
         var reads: [[ItemRead]] = []
         for (reference, tableKeys) in zip(references, request.requestItems) {
             let table = try activeTable(reference)
-            let projection = try bindProjection(
-                tableKeys.projectionExpression,
-                names: tableKeys.expressionAttributeNames
-            )
-            var seen: Set<[UInt8]> = []
-            for key in tableKeys.keys {
-                try table.checkKey(key)
-                if !seen.insert(table.storageKey(of: key)).inserted { throw BatchRules.duplicateKeys }
-            }
+            let projection = try projection(of: tableKeys)
+            for key in tableKeys.keys { try table.checkKey(key) }
+            try table.checkNestedPaths(of: projection)
             reads.append(tableKeys.keys.map { ItemRead(table: table, key: $0, projection: projection) })
         }
         return reads
+    }
+
+    private func projection(of keys: BatchGetItemRequest.TableKeys) throws(ServiceError) -> ProjectionExpression? {
+        if let names = keys.attributesToGet { return try ProjectionExpression(attributesToGet: names) }
+        return try bindProjection(keys.projectionExpression, names: keys.expressionAttributeNames)
     }
 }
 

@@ -5,6 +5,10 @@ extension Region {
         let router = arrive(&journey)
         try CreateTableRules.check(request, region: name, globalIndexesMax: constants.maxGlobalIndexes)
         if metadata[request.tableName] != nil { throw CreateTableRules.tableExists(request.tableName) }
+        try checkTableCount()
+        try checkBusyTables(
+            creatingWithIndexes: request.localSecondaryIndexes != nil || request.globalSecondaryIndexes != nil
+        )
         try checkAccountQuota(adding: request.throughputs)
         let table = makeTable(request)
         metadata.add(table)
@@ -49,12 +53,17 @@ extension Region {
             localIndexes: localIndexes,
             attributeDefinitions: request.attributeDefinitions,
             billing: billing,
+            encryption: encryption(request.sseSpecification),
             tableClass: request.tableClass,
             isProtected: request.deletionProtectionEnabled,
             tags: request.tags,
             partitions: partitions,
             mapNumber: metadata.nextMapNumber()
         )
+        if let policy = request.resourcePolicy { attach(policy, to: table.arn, of: table) }
+        if let stream = request.streamSpecification, let viewType = stream.streamViewType {
+            table.stream = makeStream(viewType, ofTable: table.name, key)
+        }
         table.globalIndexes = (request.globalSecondaryIndexes ?? []).map { index in
             makeGlobalIndex(
                 index,
@@ -70,16 +79,19 @@ extension Region {
         return table
     }
 
-    /// A table's identifier in the form of a UUID, from the seed.
     private func makeIdentifier() -> String {
         let high = simulation.nextStreamSeed()
-        let low = simulation.nextStreamSeed()
+        return Region.identifier(high, simulation.nextStreamSeed())
+    }
+
+    /// Sixteen bytes in the form of a UUID.
+    static func identifier(_ high: UInt64, _ low: UInt64) -> String {
         let digits = Array(hexadecimal(high) + hexadecimal(low))
         let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
         return groups.map { String(digits[$0]) }.joined(separator: "-")
     }
 
-    private func hexadecimal(_ value: UInt64) -> String {
+    private static func hexadecimal(_ value: UInt64) -> String {
         let digits = String(value, radix: 16)
         return String(repeating: "0", count: 16 - digits.count) + digits
     }

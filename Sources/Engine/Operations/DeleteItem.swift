@@ -1,3 +1,4 @@
+import Expressions
 import Model
 
 extension Region {
@@ -17,16 +18,19 @@ extension Region {
     /// Everything that can be said of a deletion without the stored item, in the service's order.
     func prepare(_ request: DeleteItemRequest) throws(ServiceError) -> ItemWrite {
         let reference = try metadata.reference(to: request.tableName)
+        try request.checkParameters()
         try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
         try ItemRules.checkValues(of: request.key)
-        let condition = try bindCondition(request.conditionExpression, request.expressionAttributes)
+        let expected = try ConditionExpression(expected: request.expected, joinedBy: request.conditionalOperator)
+        let bound = try bind(condition: request.conditionExpression, request.expressionAttributes)
         let table = try activeTable(reference)
         try table.checkKey(request.key)
+        try table.checkNestedPaths(bound.nestedPaths)
         return ItemWrite(
             table: table,
             key: request.key,
             effect: .delete,
-            condition: condition,
+            condition: bound.condition ?? expected,
             returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
         )
     }

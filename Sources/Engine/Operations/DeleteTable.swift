@@ -5,6 +5,7 @@ extension Region {
         let router = arrive(&journey)
         let table = try controlledTable(request.tableName)
         try UpdateTableRules.checkDeletion(of: describe(table, at: journey.now))
+        try checkBusyTables()
         table.status = .deleting
         for index in table.globalIndexes { index.status = .deleting }
         metadata.schemaChanged()

@@ -79,16 +79,21 @@ extension Region {
                     backfilling: index.isBackfilling,
                     provisionedThroughput: index.billing.description(at: instant),
                     onDemandThroughput: index.billing.onDemandMaximum,
-                    warmThroughput: index.billing.warmThroughput,
+                    warmThroughput: index.billing.warmed,
                     indexSizeBytes: counts.indexes[index.name]?.bytes ?? 0,
                     itemCount: counts.indexes[index.name]?.items ?? 0,
                     indexArn: index.arn
                 )
             },
+            streamSpecification: table.stream?.specification,
+            latestStreamLabel: table.stream?.label,
+            latestStreamArn: table.stream?.arn,
+            sseDescription: table.encryption,
             tableClass: table.tableClass,
+            tableClassUpdateDateTime: table.tableClassChangedAt?.epochSeconds,
             deletionProtectionEnabled: table.isProtected,
             onDemandThroughput: table.billing.onDemandMaximum,
-            warmThroughput: table.billing.warmThroughput
+            warmThroughput: table.billing.warmed
         )
     }
 }
@@ -102,16 +107,5 @@ extension Billing {
             lastIncreaseDateTime: lastIncreaseAt?.epochSeconds,
             lastDecreaseDateTime: lastDecreaseAt?.epochSeconds
         )
-    }
-
-    /// What can be served at once: on demand at least 12,000 reads and 4,000 writes, else what is provisioned.
-    fileprivate var warmThroughput: WarmThroughput {
-        if let warm { return warm }
-        return mode == .payPerRequest
-            ? WarmThroughput(readUnitsPerSecond: 12_000, writeUnitsPerSecond: 4_000)
-            : WarmThroughput(
-                readUnitsPerSecond: throughput.readCapacityUnits,
-                writeUnitsPerSecond: throughput.writeCapacityUnits
-            )
     }
 }

@@ -12,23 +12,27 @@ extension Region {
         )
     }
 
-    private func prepare(_ request: GetItemRequest) throws(ServiceError) -> ItemRead {
+    func prepare(_ request: GetItemRequest) throws(ServiceError) -> ItemRead {
         let reference = try metadata.reference(to: request.tableName)
+        try request.checkParameters()
         try ItemRules.checkValues(of: request.key)
-        let projection = try bindProjection(
-            request.projectionExpression,
-            names: request.expressionAttributes.names
-        )
+        let projection = try projection(of: request)
         let table = try activeTable(reference)
         try table.checkKey(request.key)
+        try table.checkNestedPaths(of: projection)
         return ItemRead(table: table, key: request.key, projection: projection)
     }
 
+    func projection(of request: GetItemRequest) throws(ServiceError) -> ProjectionExpression? {
+        if let names = request.attributesToGet { return try ProjectionExpression(attributesToGet: names) }
+        return try bindProjection(request.projectionExpression, names: request.expressionAttributes.names)
+    }
+
     func bindProjection(_ text: String?, names: [String: String]?) throws(ServiceError) -> ProjectionExpression? {
-        if text == nil, names == nil { return nil }
+        guard let text else { return nil }
         var binder = ExpressionBinder(ExpressionAttributes(names: names), cache: expressions)
-        try binder.checkAttributes(expressions: [(parameter: "ProjectionExpression", text: text)])
-        let projection: ProjectionExpression? = if let text { try binder.projection(text) } else { nil }
+        try binder.checkAttributes()
+        let projection = try binder.projection(text)
         try binder.finish()
         return projection
     }

@@ -56,6 +56,7 @@ struct ItemWrite {
         case .update(let expression):
             let base = old ?? key
             guard let expression else { return base }
+            if old == nil, !expression.createsItem { return nil }
             let new = try expression.apply(to: base)
             try table.checkUpdatedItem(new, by: expression, isInTransaction: isInTransaction)
             return new

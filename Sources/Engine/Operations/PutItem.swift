@@ -18,17 +18,20 @@ extension Region {
     /// Everything that can be said of a put without the stored item, in the service's order.
     func prepare(_ request: PutItemRequest) throws(ServiceError) -> ItemWrite {
         let reference = try metadata.reference(to: request.tableName)
+        try request.checkParameters()
         try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
         try ItemRules.checkValues(of: request.item)
+        let expected = try ConditionExpression(expected: request.expected, joinedBy: request.conditionalOperator)
         try ItemRules.checkSize(ofPut: request.item)
-        let condition = try bindCondition(request.conditionExpression, request.expressionAttributes)
+        let bound = try bind(condition: request.conditionExpression, request.expressionAttributes)
         let table = try activeTable(reference)
         try table.checkPutItem(request.item)
+        try table.checkNestedPaths(bound.nestedPaths)
         return ItemWrite(
             table: table,
             key: request.item,
             effect: .put(request.item),
-            condition: condition,
+            condition: bound.condition ?? expected,
             returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
         )
     }
@@ -48,30 +51,28 @@ extension Region {
         )
     }
 
-    func bindCondition(
-        _ text: String?,
-        _ attributes: ExpressionAttributes
-    ) throws(ServiceError) -> ConditionExpression? {
-        try bind(update: nil, condition: text, attributes, hasUpdate: false).condition
+    /// The expressions of a write, bound.
+    struct BoundWrite {
+        var update: UpdateExpression?
+        var condition: ConditionExpression?
+        /// Their paths that lead into an attribute.
+        var nestedPaths: [Path] = []
     }
 
     /// Parses and binds a write's expressions, the update first, and checks that every name and value is used.
     func bind(
-        update: String?,
+        update: String? = nil,
         condition: String?,
-        _ attributes: ExpressionAttributes,
-        hasUpdate: Bool = true
-    ) throws(ServiceError) -> (update: UpdateExpression?, condition: ConditionExpression?) {
-        if update == nil, condition == nil, attributes.names == nil, attributes.values == nil { return (nil, nil) }
+        _ attributes: ExpressionAttributes
+    ) throws(ServiceError) -> BoundWrite {
+        var bound = BoundWrite()
+        if update == nil, condition == nil { return bound }
         var binder = ExpressionBinder(attributes, cache: expressions)
-        let conditionText = (parameter: "ConditionExpression", text: condition)
-        try binder.checkAttributes(
-            expressions: hasUpdate ? [(parameter: "UpdateExpression", text: update), conditionText] : [conditionText]
-        )
-        var bound: (update: UpdateExpression?, condition: ConditionExpression?)
+        try binder.checkAttributes()
         if let update { bound.update = try binder.update(update) }
         if let condition { bound.condition = try binder.condition(condition, in: .condition) }
         try binder.finish()
+        bound.nestedPaths = binder.nestedPaths
         return bound
     }
 }

@@ -13,6 +13,8 @@ extension Region {
     func planQuery(_ request: QueryRequest) throws(ServiceError) -> ReadPlan {
         let reference = try metadata.reference(to: request.tableName)
         try ReadRules.check(request)
+        let legacy = try legacyExpressions(of: request)
+        try ReadRules.checkSelection(request)
         let bound = try bindRead(
             of: reference,
             index: request.indexName,
@@ -20,6 +22,7 @@ extension Region {
             filter: request.filterExpression,
             projection: request.projectionExpression,
             request.expressionAttributes,
+            legacy: legacy,
             isConsistent: request.consistentRead,
             select: request.select,
             after: request.exclusiveStartKey
@@ -27,8 +30,9 @@ extension Region {
         let target = bound.target
         let condition = try bound.keyCondition!.resolve(against: target.key)
         if let key = bound.filter?.topLevelNames.first(where: { target.key.contains($0) }) {
+            let parameter = request.queryFilter == nil ? "Filter Expression" : "QueryFilter"
             throw .validationException(
-                "Filter Expression can only contain non-primary key attributes: Primary key attribute: \(key)"
+                "\(parameter) can only contain non-primary key attributes: Primary key attribute: \(key)"
             )
         }
         var range = target.range(of: condition)
@@ -57,6 +61,14 @@ extension Region {
                 filter: bound.filter
             ),
             isOfOneItem: isOfOneItem
+        )
+    }
+
+    func legacyExpressions(of request: QueryRequest) throws(ServiceError) -> BoundExpressions {
+        BoundExpressions(
+            keyCondition: try KeyConditionExpression(keyConditions: request.keyConditions),
+            filter: try ConditionExpression(filter: request.queryFilter, joinedBy: request.conditionalOperator),
+            projection: try ProjectionExpression(attributesToGet: request.attributesToGet)
         )
     }
 
@@ -136,22 +148,17 @@ extension Region {
         filter: String?,
         projection: String?,
         _ attributes: ExpressionAttributes
-    ) throws(ServiceError) -> (
-        keyCondition: KeyConditionExpression?, filter: ConditionExpression?, projection: ProjectionExpression?
-    ) {
+    ) throws(ServiceError) -> BoundExpressions {
+        var bound = BoundExpressions()
+        if keyCondition == nil, filter == nil, projection == nil { return bound }
         var binder = ExpressionBinder(attributes, cache: expressions)
-        try binder.checkAttributes(expressions: [
-            (parameter: "KeyConditionExpression", text: keyCondition),
-            (parameter: "FilterExpression", text: filter),
-            (parameter: "ProjectionExpression", text: projection),
-        ])
-        let boundKey: KeyConditionExpression? =
-            if let keyCondition { try binder.keyCondition(keyCondition) } else { nil }
-        let boundFilter: ConditionExpression? = if let filter { try binder.condition(filter, in: .filter) } else { nil }
-        let boundProjection: ProjectionExpression? =
-            if let projection { try binder.projection(projection) } else { nil }
+        try binder.checkAttributes()
+        if let keyCondition { bound.keyCondition = try binder.keyCondition(keyCondition) }
+        if let filter { bound.filter = try binder.condition(filter, in: .filter) }
+        if let projection { bound.projection = try binder.projection(projection) }
         try binder.finish()
-        return (boundKey, boundFilter, boundProjection)
+        bound.nestedPaths = binder.nestedPaths
+        return bound
     }
 }
 

@@ -29,6 +29,17 @@ extension Region {
         let projection: ProjectionExpression?
     }
 
+    /// The expressions of a read, or what stands in their place.
+    struct BoundExpressions {
+        var keyCondition: KeyConditionExpression?
+        var filter: ConditionExpression?
+        var projection: ProjectionExpression?
+        /// Their paths that lead into an attribute.
+        var nestedPaths: [Path] = []
+
+        var isEmpty: Bool { keyCondition == nil && filter == nil && projection == nil }
+    }
+
     /// Reads, in the service's order: the start key's values, the expressions, the table, the index.
     func bindRead(
         of table: TableReference,
@@ -37,12 +48,14 @@ extension Region {
         filter: String?,
         projection: String?,
         _ attributes: ExpressionAttributes,
+        legacy: BoundExpressions,
         isConsistent: Bool,
         select: Select?,
         after start: Item?
     ) throws(ServiceError) -> BoundRead {
         if let start { try ItemRules.checkValues(of: start) }
-        let bound = try bindRead(keyCondition: keyCondition, filter: filter, projection: projection, attributes)
+        var bound = try bindRead(keyCondition: keyCondition, filter: filter, projection: projection, attributes)
+        if bound.isEmpty { bound = legacy }
         let target = try readTarget(table: activeTable(table), index: index)
         try checkRead(
             target,
@@ -51,6 +64,7 @@ extension Region {
             projection: bound.projection,
             filter: bound.filter
         )
+        try target.table.checkNestedPaths(bound.nestedPaths)
         return BoundRead(
             target: target,
             keyCondition: bound.keyCondition,

@@ -13,12 +13,15 @@ extension Region {
     func planScan(_ request: ScanRequest) throws(ServiceError) -> ReadPlan {
         let reference = try metadata.reference(to: request.tableName)
         try ReadRules.check(request)
+        let legacy = try legacyExpressions(of: request)
+        try ReadRules.checkSelection(request)
         let bound = try bindRead(
             of: reference,
             index: request.indexName,
             filter: request.filterExpression,
             projection: request.projectionExpression,
             request.expressionAttributes,
+            legacy: legacy,
             isConsistent: request.consistentRead,
             select: request.select,
             after: request.exclusiveStartKey
@@ -53,6 +56,13 @@ extension Region {
                 projection: bound.projection,
                 filter: bound.filter
             )
+        )
+    }
+
+    func legacyExpressions(of request: ScanRequest) throws(ServiceError) -> BoundExpressions {
+        BoundExpressions(
+            filter: try ConditionExpression(filter: request.scanFilter, joinedBy: request.conditionalOperator),
+            projection: try ProjectionExpression(attributesToGet: request.attributesToGet)
         )
     }
 

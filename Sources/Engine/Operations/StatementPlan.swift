@@ -74,7 +74,7 @@ extension Region {
             return .write(write, returning: delete.returnsOld ? .allOld : nil, nil)
         case .exists(let select):
             let table = try writableTable(select.source)
-            let target = try StatementTarget(select.condition, table.key)
+            let target = try select.target(for: table.key)
             try table.checkKey(target.key)
             return .check(
                 ItemWrite(

@@ -21,12 +21,33 @@ extension Table {
             if key.contains(name) {
                 throw .invalid("Cannot update attribute \(name). This attribute is part of the key")
             }
-            if !path.isTopLevel, indexKeys.contains(where: { $0.schema.contains(name) }) {
+        }
+        try checkNestedPaths(paths)
+    }
+
+    /// No path of any expression may lead into a key attribute of the table or of an index.
+    func checkNestedPaths(_ paths: [Path]) throws(ServiceError) {
+        for path in paths where !path.isTopLevel {
+            let name = path.topLevelName
+            let isOwn = key.contains(name)
+            if isOwn || indexKeys.contains(where: { $0.schema.contains(name) }) {
                 throw .validationException(
                     "Key attributes must be scalars; list random access '[]' and map lookup '.' are not allowed: "
-                        + "IndexKey: \(name)"
+                        + "\(isOwn ? "Key" : "IndexKey"): \(name)"
                 )
             }
+        }
+    }
+
+    func checkNestedPaths(of projection: ProjectionExpression?) throws(ServiceError) {
+        if let projection { try checkNestedPaths(projection.paths) }
+    }
+
+    /// What can be told of index keys before the item is read.
+    func checkIndexKeyTypes(of update: UpdateExpression) throws(ServiceError) {
+        if indexKeys.isEmpty { return }
+        for (name, type) in update.assignedTypes {
+            try ItemRules.checkIndexKeyType(type, of: name, indexes: indexKeys)
         }
     }
 

@@ -9,6 +9,7 @@ extension Region {
         try TransactionRules.check(request)
         for action in request.transactItems {
             _ = try metadata.reference(to: action.tableName)
+            try action.checkParameters()
             try ItemRules.checkValues(of: action.key)
             _ = try bindProjection(action.projectionExpression, names: action.expressionAttributeNames)
         }
@@ -22,16 +23,12 @@ extension Region {
             }
             reasons.append(.none)
             try table.checkKey(action.key)
-            reads.append(
-                ItemRead(
-                    table: table,
-                    key: action.key,
-                    projection: try bindProjection(
-                        action.projectionExpression,
-                        names: action.expressionAttributeNames
-                    )
-                )
+            let projection = try bindProjection(
+                action.projectionExpression,
+                names: action.expressionAttributeNames
             )
+            try table.checkNestedPaths(of: projection)
+            reads.append(ItemRead(table: table, key: action.key, projection: projection))
         }
         if reasons.contains(where: { $0.code != .none }) { throw .transactionCanceledException(reasons: reasons) }
         let items = try readTogether(reads, router: router, &journey)

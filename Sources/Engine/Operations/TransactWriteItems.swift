@@ -59,10 +59,12 @@ extension Region {
         _ = try metadata.reference(to: action.tableName)
         switch action {
         case .put(let put):
+            try put.checkParameters()
             try ItemRules.checkValues(of: put.item)
             try ItemRules.checkSize(ofPut: put.item)
-            _ = try bindCondition(put.conditionExpression, put.expressionAttributes)
+            _ = try bind(condition: put.conditionExpression, put.expressionAttributes)
         case .update(let update):
+            try update.checkParameters()
             try ItemRules.checkValues(of: update.key)
             _ = try bind(
                 update: update.updateExpression,
@@ -70,11 +72,12 @@ extension Region {
                 update.expressionAttributes
             )
         case .delete(let delete):
+            try delete.checkParameters()
             try ItemRules.checkValues(of: delete.key)
-            _ = try bindCondition(delete.conditionExpression, delete.expressionAttributes)
+            _ = try bind(condition: delete.conditionExpression, delete.expressionAttributes)
         case .conditionCheck(let check):
             try ItemRules.checkValues(of: check.key)
-            _ = try bindCondition(check.conditionExpression, check.expressionAttributes)
+            _ = try bind(condition: check.conditionExpression, check.expressionAttributes)
         }
     }
 
@@ -100,11 +103,13 @@ extension Region {
         case .conditionCheck(let check):
             let table = try activeTable(metadata.reference(to: check.tableName))
             try table.checkKey(check.key)
+            let bound = try bind(condition: check.conditionExpression, check.expressionAttributes)
+            try table.checkNestedPaths(bound.nestedPaths)
             return ItemWrite(
                 table: table,
                 key: check.key,
                 effect: .check,
-                condition: try bindCondition(check.conditionExpression, check.expressionAttributes),
+                condition: bound.condition,
                 returnsItemOnFailure: check.returnValuesOnConditionCheckFailure == .allOld
             )
         }

@@ -27,7 +27,10 @@ extension Region {
     /// Everything that can be said of an update without the stored item, in the service's order.
     func prepare(_ request: UpdateItemRequest) throws(ServiceError) -> ItemWrite {
         let reference = try metadata.reference(to: request.tableName)
+        try request.checkParameters()
         try ItemRules.checkValues(of: request.key)
+        let updates = try UpdateExpression(attributeUpdates: request.attributeUpdates)
+        let expected = try ConditionExpression(expected: request.expected, joinedBy: request.conditionalOperator)
         let bound = try bind(
             update: request.updateExpression,
             condition: request.conditionExpression,
@@ -35,12 +38,17 @@ extension Region {
         )
         let table = try activeTable(reference)
         try table.checkKey(request.key)
-        if let update = bound.update { try table.checkUpdateTargets(update.paths) }
+        let update = bound.update ?? updates
+        if let update {
+            try table.checkUpdateTargets(update.paths)
+            try table.checkIndexKeyTypes(of: update)
+        }
+        try table.checkNestedPaths(bound.nestedPaths)
         return ItemWrite(
             table: table,
             key: request.key,
-            effect: .update(bound.update),
-            condition: bound.condition,
+            effect: .update(update),
+            condition: bound.condition ?? expected,
             returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
         )
     }

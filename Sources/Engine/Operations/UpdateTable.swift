@@ -12,6 +12,7 @@ extension Region {
             now: journey.now.epochSeconds,
             globalIndexesMax: constants.maxGlobalIndexes
         )
+        try checkBusyTables()
         try checkAccountQuota(adding: request.throughputs, replacing: table.throughputs(changedBy: request))
         try table.billing.checkSwitch(to: request.billingMode, at: journey.now)
         finish(router, &journey)
@@ -26,16 +27,28 @@ extension Region {
         for update in request.globalSecondaryIndexUpdates ?? [] {
             table.globalIndex(named: update.indexName)?.status = .updating
         }
+        if let stream = request.streamSpecification { change(stream, of: table) }
         let description = describe(table, at: journey.now)
-        let isSwitch = request.billingMode != nil && request.billingMode != table.billing.mode
+        let duration = duration(of: request, on: table)
         table.update = TableUpdate(request: request)
-        schedule(
-            .tableUpdateDue(table),
-            after: isSwitch ? constants.billingModeSwitch : constants.throughputChange,
-            journey
-        )
+        schedule(.tableUpdateDue(table), after: duration, journey)
         continueUpdate(of: table, on: journey.now)
         return description
+    }
+
+    private func duration(of request: UpdateTableRequest, on table: Table) -> Int64 {
+        if let mode = request.billingMode, mode != table.billing.mode { return constants.billingModeSwitch }
+        let isStreamAlone = request.streamSpecification != nil && request.billingMode == nil
+        return isStreamAlone ? constants.streamToggle : constants.throughputChange
+    }
+
+    /// The stream is ENABLING or DISABLING until the update is done.
+    private func change(_ stream: StreamSpecification, of table: Table) {
+        if let viewType = stream.streamViewType {
+            table.stream = makeStream(viewType, ofTable: table.name, table.key)
+        } else {
+            table.stream?.beginEnd()
+        }
     }
 
     /// A table by name, for a call that changes or describes it.
@@ -97,7 +110,7 @@ extension UpdateTableRequest {
     /// Changes that the table need not be UPDATING for.
     fileprivate var isImmediate: Bool {
         billingMode == nil && provisionedThroughput == nil && globalSecondaryIndexUpdates == nil
-            && onDemandThroughput == nil && warmThroughput == nil
+            && onDemandThroughput == nil && warmThroughput == nil && streamSpecification == nil
     }
 }
 

@@ -27,6 +27,8 @@ final class Partition {
     var meter = ThroughputMeter()
     /// Its part of what its table or index has provisioned; nil on demand. Kept by `Region.refreshShares`.
     var share: Throughput?
+    /// Which of its items expire next, while its table's expired items are deleted.
+    var expirations = Expirations()
     private var lastCommit = SimulatedInstant(microseconds: .min)
 
     init(
@@ -54,6 +56,8 @@ final class Partition {
     var committedIndex: UInt64 {
         group.map { min($0.leading.state.commitIndex, $0.leading.state.log.lastIndex) } ?? calmLog.lastIndex
     }
+    /// How much of the log the trees show.
+    var appliedLogIndex: UInt64 { group?.leading.state.appliedIndex ?? calmLog.lastIndex }
     var localIndexes: [IndexDefinition] { calmTrees.localIndexes }
     var sizeBytes: Int { group?.leading.state.trees.sizeBytes ?? calmTrees.sizeBytes }
     var itemCount: Int { tree.count }
@@ -64,14 +68,25 @@ final class Partition {
     /// Makes `new` the item at the probe, or removes it when `new` is nil; the leader's trees and the log agree at once.
     /// Returns the item that was there. A removal of nothing leaves no record.
     @discardableResult
-    func commit(_ new: Item?, at probe: KeyProbe, on instant: SimulatedInstant) -> Item? {
+    func commit(
+        _ new: Item?,
+        at probe: KeyProbe,
+        on instant: SimulatedInstant,
+        isByService: Bool = false
+    ) -> Item? {
         precondition(group == nil, "a watched partition's changes go through its group")
         let old = calmTrees.replace(at: probe, with: new)
         if old == nil, new == nil { return nil }
         // Members of a batch travel at the same time: a later one may have been the faster. The log keeps its order.
         lastCommit = max(lastCommit, instant)
         calmLog.append(
-            LogRecord(committedAt: lastCommit, key: StorageKey(probe.bytes), old: old, new: new)
+            LogRecord(
+                committedAt: lastCommit,
+                key: StorageKey(probe.bytes),
+                old: old,
+                new: new,
+                isByService: isByService
+            )
         )
         return old
     }

@@ -9,17 +9,27 @@ struct LogRecord: Sendable {
     let key: StorageKey
     let old: Item?
     let new: Item?
+    /// The service itself made the change, not a caller: an expired item's deletion.
+    let isByService: Bool
     /// What replication adds while a fault is near; nil for a record of calm times, which all replicas have.
     let stamp: LogStamp?
 
     /// Whether an item became another one: some records are about replication or transactions alone.
     var changesItem: Bool { old != nil || new != nil }
 
-    init(committedAt: SimulatedInstant, key: StorageKey, old: Item?, new: Item?, stamp: LogStamp? = nil) {
+    init(
+        committedAt: SimulatedInstant,
+        key: StorageKey,
+        old: Item?,
+        new: Item?,
+        isByService: Bool = false,
+        stamp: LogStamp? = nil
+    ) {
         self.committedAt = committedAt
         self.key = key
         self.old = old
         self.new = new
+        self.isByService = isByService
         self.stamp = stamp
     }
 }

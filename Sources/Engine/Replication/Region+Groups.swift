@@ -20,6 +20,7 @@ extension Region {
     @discardableResult
     func watch(_ partition: Partition, of table: Table, index: GlobalIndex?) -> ReplicationGroup {
         if let group = partition.group { return group }
+        if index == nil { table.stream?.catchUp(with: partition, through: now, constants) }
         let voters = partition.replicas.map(\.node.number)
         let members = partition.replicas.indices.map { position in
             let replica = partition.replicas[position]
@@ -107,7 +108,7 @@ extension Region {
         if let index = group.index { index.propagate(through: now, constants: constants) }
         trimLogs(of: group)
         let isNear = group.members.contains { isNearFault($0.id, group.partition.label, of: group.table) }
-        if !isNear, group.hasSettled(at: now) {
+        if !isNear, !isVisited(group), group.hasSettled(at: now) {
             giveUp(group)
             endRepairedCorruption()
         } else {
@@ -144,6 +145,8 @@ extension Region {
 
     private func trimLogs(of group: ReplicationGroup) {
         group.partition.split?.catchUp(with: group.partition)
+        guard group.members.contains(where: { $0.state.log.count > constants.logRecordsKept }) else { return }
+        if group.index == nil { group.table.stream?.catchUp(with: group.partition, through: now, constants) }
         let followed = group.table.followedIndex(of: group.partition, index: group.index)
         for position in group.members.indices {
             let log = group.members[position].state.log
@@ -207,6 +210,9 @@ extension Region {
         group.elect(node)
         group.abandonWaiters(at: former)
         for member in group.members where member.id != node { group.members[position].include(member.id) }
+        if constants.sabotage == .streamSkipsAtElection, group.index == nil {
+            group.table.stream?.skip(group.partition)
+        }
         let member = group.members[position]
         note("\(group.title): n\(node) (zone \(member.zone)) leads, term \(member.term)")
         mapChanged(of: group)
@@ -220,12 +226,20 @@ extension Region {
         key: StorageKey,
         old: Item?,
         new: Item?,
+        isByService: Bool = false,
         at position: Int,
         in group: ReplicationGroup
     ) {
         let term = group.members[position].term
         let stamp = LogStamp(term: term, request: request, purpose: purpose, key: key, old: old, new: new)
-        let record = LogRecord(committedAt: now, key: key, old: old, new: new, stamp: stamp)
+        let record = LogRecord(
+            committedAt: now,
+            key: key,
+            old: old,
+            new: new,
+            isByService: isByService,
+            stamp: stamp
+        )
         let actions = group.members[position].append(record, at: now, constants)
         carryOut(actions, of: group.members[position].id, in: group)
     }

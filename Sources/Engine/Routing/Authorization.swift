@@ -10,7 +10,7 @@ struct AccessRequest: Equatable {
     var context: [ConditionKey: [String]] = [:]
 }
 
-/// What a user's policies say to an access.
+/// What policies say to an access.
 enum AccessDecision: Equatable {
     /// By a statement: its Sid, or its number among the user's statements, counted from 1.
     case allowed(by: String)
@@ -32,6 +32,8 @@ struct PolicyEvaluator {
     let policies: [Policy]
     /// What `${aws:username}` stands for.
     let userName: String
+    /// Who asks, as a resource's policy names it; a user's own policies name nobody.
+    var userArn: String?
 
     func decide(_ access: AccessRequest) -> AccessDecision {
         var access = access
@@ -42,7 +44,7 @@ struct PolicyEvaluator {
             let variables = policy.version == .of2012 ? userName : nil
             for statement in policy.statements {
                 number += 1
-                guard statement.fits(access, userName: variables) else { continue }
+                guard statement.isAbout(userArn), statement.fits(access, userName: variables) else { continue }
                 let label = statement.sid ?? "statement \(number)"
                 switch statement.effect {
                 case .deny: return .denied(by: label)
@@ -55,6 +57,20 @@ struct PolicyEvaluator {
 }
 
 extension PolicyStatement {
+    /// Whether the statement speaks of a user. One that allows something to the whole account leaves it to the users'
+    /// own policies whom; one that denies it means everybody in it.
+    fileprivate func isAbout(_ userArn: String?) -> Bool {
+        guard let principals, let userArn else { return true }
+        let account = userArn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first ?? ""
+        return principals.fits { principal in
+            switch principal {
+            case "*", userArn: true
+            case String(account), "arn:aws:iam::\(account):root": effect == .deny
+            default: false
+            }
+        }
+    }
+
     /// `userName` is nil where policy variables are plain text.
     fileprivate func fits(_ access: AccessRequest, userName: String?) -> Bool {
         actions.fits { WildcardPattern($0.lowercased()).matches(access.action.lowercased()) }
@@ -130,8 +146,8 @@ extension Region {
         }
         var grants: [String] = []
         for access in accesses(of: request) {
-            let decision = identity.decide(access)
-            if let error = decision.refusal(of: access, by: identity) {
+            let (decision, isOfResource) = decide(access, by: identity)
+            if let error = decision.refusal(of: access, by: identity, isOfResource: isOfResource) {
                 journey.trace(place, "authorize: refused, \(decision.words(for: access.action))")
                 throw error
             }
@@ -153,8 +169,32 @@ extension Region {
     ) throws(ServiceError) {
         guard let identity = journey.identity else { return }
         for access in accesses(of: statement, in: operation) {
-            if let error = identity.decide(access).refusal(of: access, by: identity) { throw error }
+            let (decision, isOfResource) = decide(access, by: identity)
+            if let error = decision.refusal(of: access, by: identity, isOfResource: isOfResource) { throw error }
         }
+    }
+
+    /// The user's own policies and the resource's together: either may allow, either may deny.
+    private func decide(
+        _ access: AccessRequest,
+        by identity: Identity
+    ) -> (decision: AccessDecision, isOfResource: Bool) {
+        let own = identity.decide(access)
+        guard let policy = resourcePolicy(for: access.resource) else { return (own, false) }
+        let evaluator = PolicyEvaluator(policies: [policy], userName: identity.name, userArn: identity.arn)
+        switch (own, evaluator.decide(access)) {
+        case (.denied, _), (.allowed, .allowed), (_, .notAllowed): return (own, false)
+        case (_, let decision): return (decision, true)
+        }
+    }
+
+    /// An index is under its table's policy, a stream under its own.
+    private func resourcePolicy(for resource: String) -> Policy? {
+        guard let arn = ResourceArn(resource), arn.region == name, arn.accountID == accountID,
+            let table = metadata[arn.tableName]
+        else { return nil }
+        if case .stream = arn.part { return table.resourcePolicies[resource]?.policy.policy }
+        return table.resourcePolicies[table.arn]?.policy.policy
     }
 }
 
@@ -175,13 +215,19 @@ extension AccessDecision {
     }
 
     /// The service's answer; nil when the access is allowed.
-    fileprivate func refusal(of access: AccessRequest, by identity: Identity) -> ServiceError? {
+    fileprivate func refusal(
+        of access: AccessRequest,
+        by identity: Identity,
+        isOfResource: Bool
+    ) -> ServiceError? {
         let beginning =
             "User: \(identity.arn) is not authorized to perform: \(access.action) on resource: \(access.resource) "
         switch self {
         case .allowed: return nil
         case .denied:
-            return .accessDeniedException(beginning + "with an explicit deny in an identity-based policy")
+            return .accessDeniedException(
+                beginning + "with an explicit deny in \(isOfResource ? "a resource" : "an identity")-based policy"
+            )
         case .notAllowed:
             return .accessDeniedException(
                 beginning + "because no identity-based policy allows the \(access.action) action"

@@ -2,10 +2,17 @@ import Model
 
 /// Knows every table, and with it every partition map. Routers ask it and remember the answer.
 struct MetadataService {
+    private let regionName: String
+    private let accountID: String
     private(set) var tables: [String: Table] = [:]
     /// Grows whenever a table, an index or a key schema comes or goes.
     private(set) var schemaVersion = 1
     private var maps = 0
+
+    init(regionName: String, accountID: String) {
+        self.regionName = regionName
+        self.accountID = accountID
+    }
 
     subscript(name: String) -> Table? { tables[name] }
 
@@ -16,7 +23,15 @@ struct MetadataService {
     func reference(to nameOrArn: String) throws(ServiceError) -> TableReference {
         if let table = tables[nameOrArn] { return TableReference(name: nameOrArn, table: table) }
         let name = try TableNameRules.tableName(fromNameOrArn: nameOrArn)
-        return TableReference(name: name, table: tables[name])
+        return TableReference(name: name, table: try isHere(nameOrArn) ? tables[name] : nil)
+    }
+
+    /// Whether an ARN, if it is one, is of this region. Throws AccessDeniedException for another account's.
+    private func isHere(_ nameOrArn: String) throws(ServiceError) -> Bool {
+        guard nameOrArn.utf8.starts(with: "arn:".utf8) else { return true }
+        let parts = nameOrArn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
+        if parts[4] != accountID { throw .accessDeniedException("Access is denied") }
+        return parts[3] == regionName
     }
 
     /// A number for a new partition map, never used before.

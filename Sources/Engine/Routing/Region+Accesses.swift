@@ -18,6 +18,7 @@ extension Region {
                 keys: [get.key],
                 of: get.tableName,
                 get.projectionExpression,
+                attributesToGet: get.attributesToGet,
                 get.expressionAttributes
             )
             facts[.returnConsumedCapacity] = [get.returnConsumedCapacity.rawValue]
@@ -27,7 +28,13 @@ extension Region {
         case .batchGetItem(let batch):
             return batch.requestItems.map { table in
                 let attributes = ExpressionAttributes(names: table.expressionAttributeNames)
-                var facts = readFacts(keys: table.keys, of: table.tableName, table.projectionExpression, attributes)
+                var facts = readFacts(
+                    keys: table.keys,
+                    of: table.tableName,
+                    table.projectionExpression,
+                    attributesToGet: table.attributesToGet,
+                    attributes
+                )
                 facts[.returnConsumedCapacity] = [batch.returnConsumedCapacity.rawValue]
                 return AccessRequest(.batchGetItem, resource(table.tableName), facts)
             }
@@ -63,6 +70,20 @@ extension Region {
         case .deleteTable(let request): return [AccessRequest(.deleteTable, resource(request.tableName))]
         case .describeTable(let request): return [AccessRequest(.describeTable, resource(request.tableName))]
         case .listTables: return [AccessRequest(.listTables, resource("*"))]
+        case .updateTimeToLive(let request): return [AccessRequest(.updateTimeToLive, resource(request.tableName))]
+        case .describeTimeToLive(let request): return [AccessRequest(.describeTimeToLive, resource(request.tableName))]
+        case .tagResource(let request): return [AccessRequest(.tagResource, request.resourceArn)]
+        case .untagResource(let request): return [AccessRequest(.untagResource, request.resourceArn)]
+        case .listTagsOfResource(let request): return [AccessRequest(.listTagsOfResource, request.resourceArn)]
+        case .putResourcePolicy(let request): return [AccessRequest(.putResourcePolicy, request.resourceArn)]
+        case .getResourcePolicy(let request): return [AccessRequest(.getResourcePolicy, request.resourceArn)]
+        case .deleteResourcePolicy(let request): return [AccessRequest(.deleteResourcePolicy, request.resourceArn)]
+        case .describeLimits, .describeEndpoints: return [AccessRequest(request.operation, "*")]
+        case .listStreams(let request):
+            return [AccessRequest(.listStreams, resource(request.tableName ?? "*") + "/stream/*")]
+        case .describeStream(let request): return [AccessRequest(.describeStream, request.streamArn)]
+        case .getShardIterator(let request): return [AccessRequest(.getShardIterator, request.streamArn)]
+        case .getRecords(let request): return [AccessRequest(.getRecords, streamArn(ofIterator: request.shardIterator))]
         }
     }
 
@@ -82,7 +103,8 @@ extension Region {
     // MARK: Writes
 
     private func access(_ put: PutItemRequest) -> AccessRequest {
-        let names = mentionedNames(condition: put.conditionExpression, put.expressionAttributes)
+        let names =
+            mentionedNames(condition: put.conditionExpression, put.expressionAttributes) + attributeNames(put.expected)
         var facts = itemFacts([put.item], of: put.tableName, names)
         facts[.returnValues] = [put.returnValues.rawValue]
         facts[.returnConsumedCapacity] = [put.returnConsumedCapacity.rawValue]
@@ -95,14 +117,17 @@ extension Region {
             condition: update.conditionExpression,
             update.expressionAttributes
         )
-        var facts = itemFacts([update.key], of: update.tableName, names)
+        let legacyNames = attributeNames(update.attributeUpdates) + attributeNames(update.expected)
+        var facts = itemFacts([update.key], of: update.tableName, names + legacyNames)
         facts[.returnValues] = [update.returnValues.rawValue]
         facts[.returnConsumedCapacity] = [update.returnConsumedCapacity.rawValue]
         return AccessRequest(.updateItem, resource(update.tableName), facts)
     }
 
     private func access(_ delete: DeleteItemRequest) -> AccessRequest {
-        let names = mentionedNames(condition: delete.conditionExpression, delete.expressionAttributes)
+        let names =
+            mentionedNames(condition: delete.conditionExpression, delete.expressionAttributes)
+            + attributeNames(delete.expected)
         var facts = itemFacts([delete.key], of: delete.tableName, names)
         facts[.returnValues] = [delete.returnValues.rawValue]
         facts[.returnConsumedCapacity] = [delete.returnConsumedCapacity.rawValue]
@@ -135,10 +160,11 @@ extension Region {
         )
         var facts = AccessFacts()
         facts[.leadingKeys] = leadingKeys(of: query)
-        facts[.attributes] = names
-        facts[.select] = [
-            selection(query.select, query.projectionExpression, isOfIndex: query.indexName != nil).rawValue
-        ]
+        let legacyNames =
+            attributeNames(query.keyConditions) + attributeNames(query.queryFilter) + (query.attributesToGet ?? [])
+        facts[.attributes] = (names + legacyNames).eachOnce
+        let hasProjection = query.projectionExpression != nil || query.attributesToGet != nil
+        facts[.select] = [selection(query.select, hasProjection, isOfIndex: query.indexName != nil).rawValue]
         facts[.returnConsumedCapacity] = [query.returnConsumedCapacity.rawValue]
         return AccessRequest(.query, resource(query.tableName, index: query.indexName), facts)
     }
@@ -150,27 +176,30 @@ extension Region {
             scan.expressionAttributes
         )
         var facts = AccessFacts()
-        facts[.attributes] = names
-        facts[.select] = [
-            selection(scan.select, scan.projectionExpression, isOfIndex: scan.indexName != nil).rawValue
-        ]
+        facts[.attributes] = (names + attributeNames(scan.scanFilter) + (scan.attributesToGet ?? [])).eachOnce
+        let hasProjection = scan.projectionExpression != nil || scan.attributesToGet != nil
+        facts[.select] = [selection(scan.select, hasProjection, isOfIndex: scan.indexName != nil).rawValue]
         facts[.returnConsumedCapacity] = [scan.returnConsumedCapacity.rawValue]
         return AccessRequest(.scan, resource(scan.tableName, index: scan.indexName), facts)
     }
 
     /// Which attributes a read returns when it does not say so.
-    private func selection(_ select: Select?, _ projection: String?, isOfIndex: Bool) -> Select {
+    private func selection(_ select: Select?, _ hasProjection: Bool, isOfIndex: Bool) -> Select {
         if let select { return select }
-        if projection != nil { return .specificAttributes }
+        if hasProjection { return .specificAttributes }
         return isOfIndex ? .allProjectedAttributes : .allAttributes
     }
 
     private func leadingKeys(of query: QueryRequest) -> [String] {
-        guard let text = query.keyConditionExpression, let key = key(of: query.tableName, index: query.indexName)
-        else { return [] }
-        var binder = ExpressionBinder(query.expressionAttributes, cache: expressions)
-        let condition = try? binder.keyCondition(text).resolve(against: key)
-        return condition?.hashValues.compactMap(\.policyText) ?? []
+        guard let key = key(of: query.tableName, index: query.indexName) else { return [] }
+        let condition: KeyConditionExpression?
+        if let text = query.keyConditionExpression {
+            var binder = ExpressionBinder(query.expressionAttributes, cache: expressions)
+            condition = try? binder.keyCondition(text)
+        } else {
+            condition = try? KeyConditionExpression(keyConditions: query.keyConditions)
+        }
+        return (try? condition?.resolve(against: key))?.hashValues.compactMap(\.policyText) ?? []
     }
 
     // MARK: PartiQL
@@ -216,8 +245,7 @@ extension Region {
 
     private func add(_ select: SelectStatement, to facts: inout AccessFacts) {
         let isOfIndex = select.source.index != nil
-        let projection = select.paths == nil ? nil : ""
-        facts[.select] = [selection(nil, projection, isOfIndex: isOfIndex).rawValue]
+        facts[.select] = [selection(nil, select.paths != nil, isOfIndex: isOfIndex).rawValue]
         guard let key = key(of: select.source.table, index: select.source.index),
             let access = try? select.keyAccess(for: key)
         else { return }
@@ -247,10 +275,13 @@ extension Region {
         keys: [Item],
         of table: String,
         _ projection: String?,
+        attributesToGet: [String]? = nil,
         _ attributes: ExpressionAttributes
     ) -> AccessFacts {
-        var facts = itemFacts(keys, of: table, mentionedNames(projection: projection, attributes))
-        facts[.select] = [selection(nil, projection, isOfIndex: false).rawValue]
+        let names = mentionedNames(projection: projection, attributes) + (attributesToGet ?? [])
+        var facts = itemFacts(keys, of: table, names)
+        let hasProjection = projection != nil || attributesToGet != nil
+        facts[.select] = [selection(nil, hasProjection, isOfIndex: false).rawValue]
         return facts
     }
 
@@ -315,6 +346,11 @@ extension AttributeValue {
         default: nil
         }
     }
+}
+
+/// The attributes that a map of one of the older parameters names.
+private func attributeNames<Value>(_ map: [AttributeName: Value]?) -> [String] {
+    map?.sortedByName.map(\.name.description) ?? []
 }
 
 extension Returning? {

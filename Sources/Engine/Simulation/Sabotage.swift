@@ -24,6 +24,8 @@ package enum Sabotage: String, Sendable, CaseIterable {
     case leavesGapInSplit
     /// A query or scan that goes on after a split starts again at the beginning of the child.
     case repeatsPageAfterSplit
+    /// After an election a stream goes on at the new leader's newest record.
+    case streamSkipsAtElection
     /// A transaction leaves out its last action.
     case tearsTransactions
 }

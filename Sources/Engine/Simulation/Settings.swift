@@ -35,6 +35,16 @@ struct Settings: Sendable {
     var partitionBytes: Int
     /// What all items and local index entries of one partition key may come to, where there are local indexes.
     var collectionBytes: Int
+    /// When a stream's reader may see a change, after its commit.
+    var streamVisibility: Int64
+    /// How long a stream keeps a record.
+    var streamRetention: Int64
+    /// A shard closes after so long, and a child goes on; 0 for never.
+    var shardRotation: Int64
+    /// ENABLING and DISABLING of a stream.
+    var streamToggle: Int64
+    /// How long a shard iterator can be used.
+    var iteratorLife: Int64
     /// How old the counts of DescribeTable may be.
     var statsRefresh: Int64
     /// How long a transaction's token is remembered.
@@ -75,6 +85,12 @@ struct Settings: Sendable {
     /// How long a replica that was moved stays at least.
     var moveRest: Int64
     var maxGlobalIndexes: Int
+    /// How often expired items are looked for, and the longest that one of them stays.
+    var ttlSweep: Int64 = 60_000_000
+    var ttlLag: Int64
+    /// How long ENABLING and DISABLING take, and until the next UpdateTimeToLive is accepted.
+    var ttlChange: Int64
+    var ttlInterval: Int64
     /// Never set but by tests of tests.
     var sabotage: Sabotage?
 
@@ -102,6 +118,11 @@ struct Settings: Sendable {
         partitionBytes = 10 << 30
         collectionBytes = 10 << 30
         indexDeletion = teach(4_000_000)
+        streamVisibility = teach(100_000)
+        streamRetention = 24 * 3_600_000_000
+        shardRotation = 4 * 3_600_000_000
+        streamToggle = teach(4_000_000)
+        iteratorLife = 15 * 60_000_000
         statsRefresh = teach(6 * 3_600_000_000)
         tokenMemory = 600_000_000
         identityLookup = teach(2_000)
@@ -115,7 +136,13 @@ struct Settings: Sendable {
         moveTime = teach(18_000_000)
         moveRest = teach(300_000_000)
         maxGlobalIndexes = Limits.globalIndexes
+        ttlLag = teach(48 * 3_600_000_000)
+        ttlChange = teach(60_000_000)
+        ttlInterval = teach(31 * 60_000_000)
     }
+
+    /// A stream that nobody looks at for a day makes all of a day's shards at once.
+    static let shardRotationMinimum: Int64 = 60_000_000
 
     var followerLag: Lag { Lag(median: replicationLag, distribution: .narrow) }
     var propagationLag: Lag { Lag(median: indexLag, distribution: .wide) }
@@ -172,6 +199,15 @@ extension Settings {
                 place: .size(\.collectionBytes),
                 summary: "an item collection, with local indexes"
             ),
+            Row(
+                name: "streamVisibility",
+                place: .duration(\.streamVisibility),
+                summary: "a stream's reader sees a change"
+            ),
+            Row(name: "streamRetention", place: .duration(\.streamRetention), summary: "a stream keeps a record"),
+            Row(name: "shardRotation", place: .duration(\.shardRotation), summary: "a shard closes, 0 is never"),
+            Row(name: "streamToggle", place: .duration(\.streamToggle), summary: "a stream ENABLING or DISABLING"),
+            Row(name: "iteratorLife", place: .duration(\.iteratorLife), summary: "a shard iterator can be used"),
             Row(name: "statsRefresh", place: .duration(\.statsRefresh), summary: "age of DescribeTable's counts"),
             Row(name: "tokenMemory", place: .duration(\.tokenMemory), summary: "a transaction token is remembered"),
             Row(name: "lease", place: .duration(\.lease), summary: "a leader's lease"),
@@ -207,6 +243,10 @@ extension Settings {
             Row(name: "nodeReport", place: .duration(\.nodeReport), summary: "nodes report so often, 0 is never"),
             Row(name: "moveTime", place: .duration(\.moveTime), summary: "copying a replica, for each GB"),
             Row(name: "moveRest", place: .duration(\.moveRest), summary: "a replica that was moved stays so long"),
+            Row(name: "ttlSweep", place: .duration(\.ttlSweep), summary: "expired items are looked for so often"),
+            Row(name: "ttlLag", place: .duration(\.ttlLag), summary: "an expired item stays at most so long"),
+            Row(name: "ttlChange", place: .duration(\.ttlChange), summary: "time to live ENABLING or DISABLING"),
+            Row(name: "ttlInterval", place: .duration(\.ttlInterval), summary: "between two UpdateTimeToLive"),
             Row(name: "maxGlobalIndexes", place: .count(\.maxGlobalIndexes), summary: "global indexes a table"),
         ]
     }

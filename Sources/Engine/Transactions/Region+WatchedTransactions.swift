@@ -23,6 +23,11 @@ extension Region {
     ) throws(ServiceError) -> TransactionOutcome {
         let number = nextRequestNumber()
         openTransactions[number] = OpenTransaction(number: number, recall: recall)
+        visitedItems[number] = members.compactMap { member in
+            guard case .participant(let participant) = member else { return nil }
+            return .init(table: participant.write.table, key: participant.key)
+        }
+        defer { visitedItems[number] = nil }
         var isLeftAlone = true
         // Without its coordinator somebody else has to end it.
         defer { if isLeftAlone { scheduleRecovery(of: number) } }
@@ -54,6 +59,15 @@ extension Region {
         }
         journey.trace("coordinator", "cancel: \(reasons.map(\.code.rawValue).joined(separator: ", "))")
         throw .transactionCanceledException(reasons: reasons)
+    }
+
+    /// Whether a transaction is on its way to an item of this partition, and needs its replicas to have states of their
+    /// own when it gets there.
+    func isVisited(_ group: ReplicationGroup) -> Bool {
+        group.index == nil
+            && visitedItems.values.contains { items in
+                items.contains { $0.table === group.table && group.partition.range.contains($0.key) }
+            }
     }
 
     private func lose(_ number: UInt64, _ journey: inout Journey) -> ServiceError {
@@ -233,6 +247,9 @@ extension Region {
         router: Int,
         _ journey: inout Journey
     ) throws(ServiceError) -> [Item?] {
+        let number = nextRequestNumber()
+        visitedItems[number] = reads.map { .init(table: $0.table, key: $0.table.storageKey(of: $0.key)) }
+        defer { visitedItems[number] = nil }
         let first = try readRound(reads, router: router, &journey)
         let charged = journey.report.consumedCapacity
         let second = try readRound(reads, router: router, &journey)

@@ -83,7 +83,9 @@ extension CancellationReason {
             self.init(code: .throttlingError, message: error.message)
         case .validationException, .resourceNotFoundException, .resourceInUseException, .limitExceededException,
             .transactionCanceledException, .transactionInProgressException, .idempotentParameterMismatchException,
-            .accessDeniedException, .unrecognizedClientException, .invalidSignatureException, .internalServerError:
+            .accessDeniedException, .unrecognizedClientException, .invalidSignatureException, .expiredIteratorException,
+            .trimmedDataAccessException, .policyNotFoundException, .missingAuthenticationTokenException,
+            .incompleteSignatureException, .unknownOperationException, .internalServerError:
             self.init(code: .validationError, message: error.message)
         }
     }

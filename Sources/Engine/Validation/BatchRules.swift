@@ -1,6 +1,6 @@
 import Model
 
-/// Counts and sizes of BatchGetItem and BatchWriteItem. Duplicate keys are found by the engine. Source: reference C5.
+/// Counts and sizes of BatchGetItem and BatchWriteItem. Source: reference C5.
 enum BatchRules {
     static let duplicateKeys = ServiceError.validationException("Provided list of item keys contains duplicates")
 
@@ -29,6 +29,13 @@ enum BatchRules {
         if size(of: request) > Limits.batchWriteSize {
             throw .invalid("The total size of a BatchWriteItem request is limited to 16 MB")
         }
+    }
+
+    /// A BatchGetItem is compared as it was written, before any table is looked up.
+    static func checkDuplicates(in table: BatchGetItemRequest.TableKeys) throws(ServiceError) {
+        if table.keysDifferAsWritten { return }
+        var seen: Set<[UInt8]> = []
+        for key in table.keys where !seen.insert(key.withBytes { Array($0) }).inserted { throw duplicateKeys }
     }
 
     private static func size(of request: BatchWriteItemRequest) -> Int {

@@ -17,6 +17,16 @@ enum CalendarText {
         return "\(days[modulo(day, 7)]), \(months[month - 1]) \(dayOfMonth), \(year) \(clock) UTC"
     }
 
+    /// `2018-07-25T15:46:47.120`
+    static func label(milliseconds: Int64) -> String {
+        let milliseconds = Int(milliseconds)
+        let time = modulo(milliseconds, 86_400_000)
+        let (year, month, day) = civil((milliseconds - time) / 86_400_000)
+        let clock = [time / 3_600_000, time / 60_000 % 60, time / 1_000 % 60].map(twoDigits).joined(separator: ":")
+        let fraction = String(String(1_000 + time % 1_000).dropFirst())
+        return "\(year)-\(twoDigits(month))-\(twoDigits(day))T\(clock).\(fraction)"
+    }
+
     /// The date of a day counted from 1970-01-01. Months are counted from March, so that a leap day ends a year.
     private static func civil(_ day: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = day + 719_468

@@ -23,7 +23,10 @@ enum CreateTableRules {
                 + (request.globalSecondaryIndexes ?? []).map(\.projection)
         )
         try checkAllDefinitionsUsed(request)
-        try checkTags(request.tags)
+        try EncryptionRules.check(request.sseSpecification)
+        try TagRules.check(request.tags)
+        if let policy = request.resourcePolicy { try ResourcePolicyRules.check(policy) }
+        try StreamRules.check(request.streamSpecification, isCreation: true)
         try checkQuotas(request, region: region)
     }
 
@@ -41,7 +44,11 @@ enum CreateTableRules {
         case (.payPerRequest, nil), (.provisioned, _?): break
         }
         try ThroughputRules.check(request.onDemandThroughput, of: .table, billingMode: request.billingMode)
-        try ThroughputRules.check(request.warmThroughput, of: .table)
+        try ThroughputRules.check(
+            request.warmThroughput,
+            of: .table,
+            atLeast: Billing.warmed(request.billingMode, request.provisionedThroughput)
+        )
     }
 
     private static func checkDefinitions(_ definitions: [AttributeDefinition]) throws(ServiceError) {
@@ -126,15 +133,6 @@ enum CreateTableRules {
             "Some AttributeDefinitions are not used. AttributeDefinitions: [\(defined.joined(separator: ", "))], "
                 + "keys used: [\(defined.filter { !isUnused($0) }.joined(separator: ", "))]"
         )
-    }
-
-    private static func checkTags(_ tags: [Tag]) throws(ServiceError) {
-        if tags.count > Limits.tags {
-            throw .validationException("The number of tags exceeds the limit of \(Limits.tags)")
-        }
-        for (offset, tag) in tags.enumerated() where tags[..<offset].contains(where: { $0.key == tag.key }) {
-            throw .validationException("Duplicate tag key: \(tag.key)")
-        }
     }
 
     private static func checkQuotas(_ request: CreateTableRequest, region: String) throws(ServiceError) {

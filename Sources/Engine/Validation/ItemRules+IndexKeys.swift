@@ -57,15 +57,35 @@ extension ItemRules {
         for attribute in attributes {
             switch fault(of: attribute, in: item, size: &size) {
             case nil, .missing: break
-            case .wrongType(let actual):
-                throw .invalid(
-                    "Type mismatch for Index Key \(attribute.name) Expected: \(attribute.type.rawValue) "
-                        + "Actual: \(actual.rawValue) IndexName: \(index.name)"
-                )
+            case .wrongType(let actual): throw wrongIndexKeyType(attribute, actual, index: index.name)
             case .empty: throw emptyIndexKey(attribute, index: index.name, writer)
             }
         }
         if size > maximum { throw tooLong }
+    }
+
+    /// The type that an attribute is to be given, should it be an index key.
+    static func checkIndexKeyType(
+        _ type: AttributeType,
+        of name: AttributeName,
+        indexes: [IndexKeys]
+    ) throws(ServiceError) {
+        for index in indexes.sorted(by: { $0.name.bytesPrecede($1.name) }) {
+            for attribute in index.schema.attributes where attribute.attribute == name && attribute.type != type {
+                throw wrongIndexKeyType(attribute, type, index: index.name)
+            }
+        }
+    }
+
+    private static func wrongIndexKeyType(
+        _ attribute: KeyAttribute,
+        _ actual: AttributeType,
+        index: String
+    ) -> ServiceError {
+        .invalid(
+            "Type mismatch for Index Key \(attribute.name) Expected: \(attribute.type.rawValue) "
+                + "Actual: \(actual.rawValue) IndexName: \(index)"
+        )
     }
 
     private static func emptyIndexKey(_ attribute: KeyAttribute, index: String, _ writer: Writer) -> ServiceError {

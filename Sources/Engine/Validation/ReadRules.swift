@@ -7,12 +7,17 @@ enum ReadRules {
         var violations = ConstraintViolations()
         violations.check(request)
         try violations.check()
+        try request.checkParameters()
+    }
+
+    /// Before any table is looked up, and after the older parameters.
+    static func checkSelection(_ request: QueryRequest) throws(ServiceError) {
         try checkSelect(
             request.select,
-            hasProjection: request.projectionExpression != nil,
+            projection: projectionParameter(request.projectionExpression, request.attributesToGet),
             hasIndex: request.indexName != nil
         )
-        if request.keyConditionExpression == nil {
+        if request.keyConditionExpression == nil, request.keyConditions == nil {
             throw .validationException(
                 "Either the KeyConditions or KeyConditionExpression parameter must be specified in the request."
             )
@@ -24,9 +29,14 @@ enum ReadRules {
         var violations = ConstraintViolations()
         violations.check(request)
         try violations.check()
+        try request.checkParameters()
+    }
+
+    /// Before any table is looked up, and after the older parameters.
+    static func checkSelection(_ request: ScanRequest) throws(ServiceError) {
         try checkSelect(
             request.select,
-            hasProjection: request.projectionExpression != nil,
+            projection: projectionParameter(request.projectionExpression, request.attributesToGet),
             hasIndex: request.indexName != nil
         )
         try checkSegments(request)
@@ -58,14 +68,18 @@ enum ReadRules {
         .validationException("Cannot read from backfilling global secondary index: \(name)")
     }
 
-    private static func checkSelect(_ select: Select?, hasProjection: Bool, hasIndex: Bool) throws(ServiceError) {
+    private static func projectionParameter(_ projection: String?, _ attributesToGet: [String]?) -> String? {
+        if projection != nil { return "ProjectionExpression" }
+        return attributesToGet == nil ? nil : "AttributesToGet"
+    }
+
+    /// `projection` names the parameter that gives one.
+    private static func checkSelect(_ select: Select?, projection: String?, hasIndex: Bool) throws(ServiceError) {
         guard let select else { return }
-        if hasProjection, select != .specificAttributes {
-            throw .validationException(
-                "Cannot specify the ProjectionExpression when choosing to get \(select.rawValue)"
-            )
+        if let projection, select != .specificAttributes {
+            throw .validationException("Cannot specify the \(projection) when choosing to get \(select.rawValue)")
         }
-        if !hasProjection, select == .specificAttributes {
+        if projection == nil, select == .specificAttributes {
             throw .validationException(
                 "Must specify the AttributesToGet or ProjectionExpression when choosing to get SPECIFIC_ATTRIBUTES"
             )

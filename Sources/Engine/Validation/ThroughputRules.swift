@@ -36,7 +36,11 @@ enum ThroughputRules {
         case (.payPerRequest, nil), (.provisioned, _?): break
         }
         try check(index.onDemandThroughput, of: .index(index.indexName), billingMode: billingMode)
-        try check(index.warmThroughput, of: .index(index.indexName))
+        try check(
+            index.warmThroughput,
+            of: .index(index.indexName),
+            atLeast: Billing.warmed(billingMode, index.provisionedThroughput)
+        )
     }
 
     /// -1 means no bound.
@@ -65,13 +69,28 @@ enum ThroughputRules {
         }
     }
 
-    static func check(_ warm: WarmThroughput?, of subject: Subject) throws(ServiceError) {
+    /// `current` is what can be served now: it is never lowered. No more can be warmed than the quota of a table or index
+    /// allows. A figure that is zero was not given.
+    static func check(
+        _ warm: WarmThroughput?,
+        of subject: Subject,
+        atLeast current: WarmThroughput
+    ) throws(ServiceError) {
         guard let warm else { return }
         let members = [
-            ("ReadUnitsPerSecond", warm.readUnitsPerSecond), ("WriteUnitsPerSecond", warm.writeUnitsPerSecond),
+            ("ReadUnitsPerSecond", warm.readUnitsPerSecond, current.readUnitsPerSecond),
+            ("WriteUnitsPerSecond", warm.writeUnitsPerSecond, current.writeUnitsPerSecond),
         ]
-        for (name, value) in members where value < 0 {
-            throw .invalid("Requested \(name) for WarmThroughput for \(subject.words) is outside of valid range")
+        for (name, value, current) in members where value != 0 {
+            if value < 0 || value > Limits.tableThroughput {
+                throw .invalid("Requested \(name) for WarmThroughput for \(subject.words) is outside of valid range")
+            }
+            if value < current {
+                throw .invalid(
+                    "Requested \(name) for WarmThroughput for \(subject.words) is lower than current WarmThroughput, "
+                        + "decreasing WarmThroughput is not supported"
+                )
+            }
         }
     }
 

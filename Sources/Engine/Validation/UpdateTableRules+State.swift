@@ -14,6 +14,7 @@ extension UpdateTableRules {
         try checkIsNotBusy(table)
         let billingMode = request.billingMode ?? table.billingMode
         try checkThroughput(request, table, billingMode, region: region, now: now)
+        try StreamRules.check(request.streamSpecification, against: table)
         for update in request.globalSecondaryIndexUpdates ?? [] {
             switch update {
             case .create(let index): try checkNewIndex(index, request, table, billingMode, region: region)
@@ -21,7 +22,7 @@ extension UpdateTableRules {
                 let index = try find(name, in: table)
                 try checkIsActive(index, table)
                 try ThroughputRules.check(bounds, of: .index(name), billingMode: billingMode)
-                try ThroughputRules.check(warm, of: .index(name))
+                try ThroughputRules.check(warm, of: .index(name), atLeast: index.warmThroughput)
                 guard let throughput else { continue }
                 if billingMode == .payPerRequest { throw ThroughputRules.givenOnDemand(index: name) }
                 try checkThroughput(
@@ -86,6 +87,7 @@ extension UpdateTableRules {
         now: Double
     ) throws(ServiceError) {
         try ThroughputRules.check(request.onDemandThroughput, of: .table, billingMode: billingMode)
+        try ThroughputRules.check(request.warmThroughput, of: .table, atLeast: table.warmThroughput)
         let isSwitching = table.billingMode == .payPerRequest
         if let throughput = request.provisionedThroughput {
             if billingMode == .payPerRequest { throw ThroughputRules.givenOnDemand }

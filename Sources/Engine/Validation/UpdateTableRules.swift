@@ -3,12 +3,13 @@ import Model
 /// What UpdateTable refuses by its parameters alone. Source: reference B7, C5 "UpdateTable GSI".
 enum UpdateTableRules {
     static func check(_ request: UpdateTableRequest) throws(ServiceError) {
-        try TableNameRules.check(request.tableName, minimum: TableNameRules.dataCallMinimum)
+        _ = try TableNameRules.tableName(fromNameOrArn: request.tableName)
         var violations = ConstraintViolations()
         violations.check(request)
         try violations.check()
         try checkIsChange(request)
         try checkBilling(request)
+        try StreamRules.check(request.streamSpecification, isCreation: false)
         try checkOneUpdateAnIndex(request)
         try checkOneKindOfChange(request)
     }
@@ -23,6 +24,8 @@ enum UpdateTableRules {
         let changesTable =
             request.billingMode != nil || request.provisionedThroughput != nil || request.onDemandThroughput != nil
             || request.warmThroughput != nil || request.tableClass != nil || request.deletionProtectionEnabled != nil
+            || request.sseSpecification != nil
+            || request.streamSpecification != nil
         if changesIndexes || changesTable { return }
         throw .validationException(
             "At least one of ProvisionedThroughput, BillingMode, UpdateStreamEnabled, GlobalSecondaryIndexUpdates, "
@@ -39,7 +42,7 @@ enum UpdateTableRules {
             throw .invalid("ProvisionedThroughput must be specified when BillingMode is PROVISIONED")
         case (.payPerRequest, nil), (.provisioned, _?), (nil, _): break
         }
-        try ThroughputRules.check(request.warmThroughput, of: .table)
+        try EncryptionRules.check(request.sseSpecification)
     }
 
     private static func checkOneUpdateAnIndex(_ request: UpdateTableRequest) throws(ServiceError) {
@@ -51,7 +54,8 @@ enum UpdateTableRules {
         }
     }
 
-    /// Capacity of the table and of its indexes may change together; everything else changes alone.
+    /// Capacity of the table and of its indexes may change together, and a stream with the switch to on demand;
+    /// everything else changes alone.
     private static func checkOneKindOfChange(_ request: UpdateTableRequest) throws(ServiceError) {
         let updates = request.globalSecondaryIndexUpdates ?? []
         var updatesCapacity = request.billingMode != nil || request.provisionedThroughput != nil
@@ -66,6 +70,8 @@ enum UpdateTableRules {
             (request.onDemandThroughput != nil && !boundsStandAlone, "OnDemandThroughput"),
             (changesIndexSet, "the set of global secondary indexes"),
             (request.warmThroughput != nil, "WarmThroughput"),
+            (request.sseSpecification != nil, "SSESpecification"),
+            (request.streamSpecification != nil && request.billingMode != .payPerRequest, "StreamSpecification"),
             (request.tableClass != nil, "TableClass"),
             (request.deletionProtectionEnabled != nil, "DeletionProtectionEnabled"),
         ]

@@ -17,7 +17,7 @@ public struct KeyConditionExpression: Equatable, Sendable {
     /// the left without a gap, and only the last one taken may have something else than an equality.
     public func resolve(against schema: KeySchema) throws(ServiceError) -> ResolvedKeyCondition {
         if schema.attributes.count <= 2, parts.count > 2 {
-            throw .validationException("Conditions can be of length 1 or 2 only")
+            throw .keyConditionCount
         }
         let hashValues = try hashValues(schema)
         let rangeConditions = try rangeConditions(schema)
@@ -75,6 +75,8 @@ public struct KeyConditionExpression: Equatable, Sendable {
 }
 
 extension ServiceError {
+    static let keyConditionCount = ServiceError.validationException("Conditions can be of length 1 or 2 only")
+
     fileprivate static func missedKeyElement(_ name: String) -> ServiceError {
         .validationException("Query condition missed key schema element: \(name)")
     }

@@ -104,6 +104,9 @@ extension UpdateApplication {
         case .add(let path, let addend):
             guard let old = path.value(in: bytes)?.decoded else { return .put(path, addend) }
             return .put(path, try old.adding(addend))
+        case .append(let path, let elements):
+            guard let old = path.value(in: bytes)?.decoded else { return .put(path, .list(elements)) }
+            return .put(path, try old.appending(.list(elements)))
         case .delete(let path, let members):
             guard let old = path.value(in: bytes)?.decoded else { return nil }
             return try old.deleting(members).map { .put(path, $0) } ?? .remove(path)

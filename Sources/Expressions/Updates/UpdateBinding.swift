@@ -10,6 +10,7 @@ extension UpdateExpression {
         try Path.checkDistinct(actions.map(\.target))
         try binding.checkOperands()
         self.actions = actions
+        isLegacy = false
     }
 }
 
@@ -119,7 +120,7 @@ private struct UpdateBinding {
 
 extension UpdateOperand {
     /// The type the operand has whatever the item holds; nil when that is open.
-    fileprivate var literalType: AttributeType? {
+    var literalType: AttributeType? {
         switch self {
         case .path, .ifNotExists: nil
         case .value(let value): value.type

@@ -3,6 +3,8 @@ import Model
 /// An update with everything looked up, ready to be applied to items.
 public struct UpdateExpression: Sendable {
     let actions: [UpdateAction]
+    /// Written as `AttributeUpdates`.
+    let isLegacy: Bool
 
     /// The paths to change, in the order they were written; none overlaps another.
     public var paths: [Path] { actions.map(\.target) }
@@ -12,12 +14,25 @@ public struct UpdateExpression: Sendable {
 
     /// The item after the update. For an absent item pass its key alone, so that the result has it.
     ///
+    /// Whether it makes an item where none is. DELETEs of `AttributeUpdates` alone do not.
+    public var createsItem: Bool {
+        if !isLegacy || actions.isEmpty { return true }
+        return removeAndDeleteCount < actions.count
+    }
+
     /// Right-hand sides read `item` as it is before the update. The result's size, nesting and index keys are for the
     /// caller to check. Throws the run-time errors of reference C2.
     public func apply(to item: Item) throws(ServiceError) -> Item {
-        try item.withBytes { bytes throws(ServiceError) in
-            var application = UpdateApplication(item, bytes)
-            return try application.apply(actions)
+        do throws(ServiceError) {
+            return try item.withBytes { bytes throws(ServiceError) in
+                var application = UpdateApplication(item, bytes)
+                return try application.apply(actions)
+            }
+        } catch {
+            if isLegacy, error == .wrongUpdateOperand {
+                throw .validationException("Type mismatch for attribute to update")
+            }
+            throw error
         }
     }
 
@@ -37,7 +52,7 @@ extension UpdateExpression {
         actions.count { action in
             switch action {
             case .remove, .delete: true
-            case .set, .add: false
+            case .set, .add, .append: false
             }
         }
     }
@@ -58,10 +73,12 @@ enum UpdateAction: Sendable {
     case remove(Path)
     case add(Path, AttributeValue)
     case delete(Path, AttributeValue)
+    /// ADD of `AttributeUpdates`, with a list.
+    case append(Path, [AttributeValue])
 
     var target: Path {
         switch self {
-        case .set(let path, _), .remove(let path), .add(let path, _), .delete(let path, _): path
+        case .set(let path, _), .remove(let path), .add(let path, _), .delete(let path, _), .append(let path, _): path
         }
     }
 }

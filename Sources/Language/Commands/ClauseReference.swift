@@ -222,6 +222,36 @@ extension ClauseReference {
         "refuses to drop the table",
         api: "DeletionProtectionEnabled"
     )
+    static let timeToLive = ClauseReference(
+        .timeToLive,
+        "TTL attribute | OFF",
+        "deletes items some time after the second that the attribute names",
+        api: "TimeToLiveSpecification"
+    )
+    static let stream = ClauseReference(
+        .stream,
+        "STREAM NEW_AND_OLD_IMAGES | NEW_IMAGE | OLD_IMAGE | KEYS_ONLY | OFF",
+        "tells every change of an item, and how much of it",
+        api: "StreamSpecification"
+    )
+    static let tailFrom = ClauseReference(
+        .from,
+        "FROM TRIM_HORIZON | LATEST | -10m",
+        "where to begin: the oldest record, what comes from now on, or so long ago",
+        api: "ShardIteratorType"
+    )
+    static let shard = ClauseReference(
+        .shard,
+        "SHARD 'id'",
+        "only this shard; the end of its id will do",
+        api: "ShardId"
+    )
+    static let takeRecords = ClauseReference(.take, "TAKE n", "stops after n records")
+    static let follow = ClauseReference(
+        .follow,
+        "FOLLOW",
+        "goes on with what becomes readable: until Ctrl-C, or in a pipe until a simulated second brings nothing"
+    )
     static let at = ClauseReference(
         .at,
         "AT r RCU w WCU",
@@ -237,6 +267,7 @@ extension ClauseReference {
         api: "Projection"
     )
     static let advance = ClauseReference(.advance, "ADVANCE 5m", "lets simulated time pass")
+    static let port = ClauseReference(.port, "PORT 8000", "where to listen; 0 takes any free port")
     static let delay = ClauseReference(.by, "BY 20ms", "how much longer each message takes: Fault slow")
     static let otherSide = ClauseReference(
         .from,

@@ -15,7 +15,10 @@ public indirect enum Command: Equatable, Sendable {
     /// What is broken on purpose.
     case fault(FaultCommand)
     case user(UserCommand)
+    /// Lets other programs in, over HTTP.
+    case serve(port: Int)
     case sample(String)
+    case tail(TailCommand)
     /// `Describe`: a readable page on a table or index, as against the call DescribeTable.
     case describe(Target)
     case use(Target)
@@ -39,6 +42,8 @@ public struct Call: Equatable, Sendable {
     public var startsAfterLast: Bool
     /// `CreateTable IF NOT EXISTS`, `DropTable IF EXISTS`: no error when there is nothing to do.
     public var toleratesExistence: Bool
+    /// `CreateTable … TTL path`: one statement, but another call of the API, once the table is ACTIVE again.
+    public var timeToLive: TimeToLiveSpecification?
     /// Things worth telling once, such as how an ambiguous value was read.
     public var notes: [String]
 
@@ -48,6 +53,7 @@ public struct Call: Equatable, Sendable {
         wantsAllPages: Bool = false,
         startsAfterLast: Bool = false,
         toleratesExistence: Bool = false,
+        timeToLive: TimeToLiveSpecification? = nil,
         notes: [String] = []
     ) {
         self.request = request
@@ -55,6 +61,7 @@ public struct Call: Equatable, Sendable {
         self.wantsAllPages = wantsAllPages
         self.startsAfterLast = startsAfterLast
         self.toleratesExistence = toleratesExistence
+        self.timeToLive = timeToLive
         self.notes = notes
     }
 }
@@ -73,7 +80,7 @@ public struct Target: Hashable, Sendable, CustomStringConvertible {
 }
 
 public enum ShowSubject: String, Sendable, CaseIterable {
-    case tables, indexes, partitions, replicas, lag, nodes, router, faults, users, settings, cost, events
+    case tables, indexes, partitions, replicas, lag, nodes, router, streams, faults, users, settings, cost, events
 }
 
 public enum ClockCommand: Equatable, Sendable {

@@ -42,12 +42,17 @@ enum Keyword: String, CaseIterable {
     case tableClass = "CLASS"
     case tags = "TAGS"
     case protect = "PROTECT"
+    case timeToLive = "TTL"
+    case stream = "STREAM"
     case at = "AT"
     case keysOnly = "KEYS_ONLY"
     case include = "INCLUDE"
     // Clauses of users
     case policy = "POLICY"
     case secret = "SECRET"
+    // Clauses of Tail
+    case shard = "SHARD"
+    case follow = "FOLLOW"
     // Inside clauses
     case and = "AND"
     case or = "OR"
@@ -66,6 +71,7 @@ enum Keyword: String, CaseIterable {
     case range = "RANGE"
     case exists = "EXISTS"
     case advance = "ADVANCE"
+    case port = "PORT"
     case parameters = "PARAMS"
     case from = "FROM"
     case by = "BY"
@@ -78,8 +84,6 @@ enum Keyword: String, CaseIterable {
     case dynamoDBJSON = "ddb"
     case plainJSON = "json"
     // Clauses that later versions will have
-    case stream = "STREAM"
-    case timeToLive = "TTL"
     case recovery = "PITR"
     case autoScale = "AUTOSCALE"
 
@@ -109,6 +113,7 @@ enum Keyword: String, CaseIterable {
         ("ProvisionedThroughput", .provisioned),
         ("WarmThroughput", .warm),
         ("TableClass", .tableClass),
+        ("StreamSpecification", .stream),
         ("DeletionProtectionEnabled", .protect),
     ]
 }

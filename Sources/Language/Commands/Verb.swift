@@ -8,7 +8,12 @@ public enum Verb: UInt8, CaseIterable, Sendable {
     case createTable, updateTable, deleteTable, describeTable, listTables, createGSI, dropGSI
     case select, insert, update, delete, exists
     case aws
-    case describe, show, locate, sample, clock, fault, explain, trace
+    /// Operations that are written as raw bodies only.
+    case updateTimeToLive, describeTimeToLive, tagResource, untagResource, listTagsOfResource
+    case putResourcePolicy, getResourcePolicy, deleteResourcePolicy, describeLimits, describeEndpoints
+    case listStreams, describeStream, getShardIterator, getRecords
+    case tail
+    case describe, show, locate, sample, clock, fault, serve, explain, trace
     case createUser, updateUser, dropUser
     case use, more, clear, exit, help
 }
@@ -59,6 +64,20 @@ extension Verb {
         case .deleteTable: .deleteTable
         case .describeTable: .describeTable
         case .listTables: .listTables
+        case .updateTimeToLive: .updateTimeToLive
+        case .describeTimeToLive: .describeTimeToLive
+        case .tagResource: .tagResource
+        case .untagResource: .untagResource
+        case .listTagsOfResource: .listTagsOfResource
+        case .putResourcePolicy: .putResourcePolicy
+        case .getResourcePolicy: .getResourcePolicy
+        case .deleteResourcePolicy: .deleteResourcePolicy
+        case .describeLimits: .describeLimits
+        case .describeEndpoints: .describeEndpoints
+        case .listStreams: .listStreams
+        case .describeStream: .describeStream
+        case .getShardIterator: .getShardIterator
+        case .getRecords: .getRecords
         default: nil
         }
     }

@@ -6,6 +6,7 @@ public struct VerbReference: Sendable {
         case many = "many items"
         case tables = "tables and indexes"
         case partiQL = "PartiQL and pasted requests"
+        case streams = "streams"
         case users = "users and permissions"
         case inside = "look inside"
         case shell = "the shell"
@@ -52,7 +53,7 @@ public struct VerbReference: Sendable {
     private static let byVerb: [VerbReference] = Verb.allCases.map { verb in rows.first { $0.verb == verb }! }
 
     public static let rows: [VerbReference] =
-        itemRows + queryRows + manyRows + tableRows + partiQLRows + userRows + otherRows
+        itemRows + queryRows + manyRows + tableRows + rawRows + streamRows + partiQLRows + userRows + otherRows
 }
 
 extension Verb {
@@ -226,16 +227,19 @@ extension VerbReference {
             ["CreateTable"],
             .tables,
             "CreateTable [IF NOT EXISTS] name (pk S|N|B [, sk S|N|B]) [ON DEMAND | PROVISIONED r RCU w WCU]"
-                + " [GSI …] [LSI …] [CLASS …] [TAGS {…}] [PROTECT ON]",
+                + " [GSI …] [LSI …] [STREAM …] [TTL attribute] [CLASS …] [TAGS {…}] [PROTECT ON]",
             "creates a table, on demand unless told otherwise",
             examples: [
                 "CreateTable app (pk S, sk S) ON DEMAND;",
                 "CreateTable orders (customerId S, orderId S) PROVISIONED 10 RCU 5 WCU"
                     + " GSI byStatus (status S, createdAt S) INCLUDE (total) AT 5 RCU 5 WCU;",
+                "CreateTable app (pk S, sk S) STREAM NEW_AND_OLD_IMAGES;",
                 "CreateTable IF NOT EXISTS app (pk S, sk S) TAGS {env: 'dev'} PROTECT ON;",
+                "CreateTable sessions (id S) TTL expiresAt;",
             ],
             clauses: [
-                .onDemand, .provisioned, .globalIndex, .localIndex, .warm, .tableClass, .tags, .protect,
+                .onDemand, .provisioned, .globalIndex, .localIndex, .warm, .stream, .timeToLive, .tableClass, .tags,
+                .protect,
             ]
         ),
         VerbReference(
@@ -243,14 +247,15 @@ extension VerbReference {
             ["UpdateTable"],
             .tables,
             "UpdateTable [table[/index]] [PROVISIONED r RCU w WCU | ON DEMAND [MAX r RCU w WCU]] [WARM …]"
-                + " [CLASS …] [PROTECT ON | OFF]",
+                + " [STREAM view | OFF] [TTL attribute | OFF] [CLASS …] [PROTECT ON | OFF]",
             "changes capacity and settings",
             examples: [
                 "UpdateTable app PROVISIONED 100 RCU 50 WCU;",
                 "UpdateTable orders/byStatus PROVISIONED 50 RCU 50 WCU;",
                 "UpdateTable app ON DEMAND MAX 4000 RCU 1000 WCU;",
+                "UpdateTable app STREAM NEW_IMAGE;", "UpdateTable app TTL expiresAt;",
             ],
-            clauses: [.provisioned, .onDemand, .globalIndexUpdate, .warm, .tableClass, .protect]
+            clauses: [.provisioned, .onDemand, .globalIndexUpdate, .warm, .stream, .timeToLive, .tableClass, .protect]
         ),
         VerbReference(
             .deleteTable,
@@ -305,6 +310,173 @@ extension VerbReference {
             "names of tables",
             examples: ["ListTables;", "ls;"],
             clauses: [.after, .limit]
+        ),
+    ]
+
+    private static let rawRows: [VerbReference] = [
+        VerbReference(
+            .updateTimeToLive,
+            ["UpdateTimeToLive"],
+            .tables,
+            "UpdateTimeToLive {TableName: name, TimeToLiveSpecification: {Enabled: true | false, AttributeName: name}}",
+            "turns the deletion of expired items on or off",
+            examples: [
+                "UpdateTimeToLive {TableName: 'app', TimeToLiveSpecification: {Enabled: true, AttributeName: 'expiresAt'}};"
+            ]
+        ),
+        VerbReference(
+            .describeTimeToLive,
+            ["DescribeTimeToLive"],
+            .tables,
+            "DescribeTimeToLive {TableName: name}",
+            "whether expired items are deleted, and by which attribute",
+            examples: [
+                "DescribeTimeToLive {TableName: 'app'};"
+            ]
+        ),
+        VerbReference(
+            .tagResource,
+            ["TagResource"],
+            .tables,
+            "TagResource {ResourceArn: arn, Tags: [{Key: name, Value: text}, …]}",
+            "labels a table",
+            examples: [
+                "TagResource {ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app', Tags: [{Key: 'env', Value: 'dev'}]};"
+            ]
+        ),
+        VerbReference(
+            .untagResource,
+            ["UntagResource"],
+            .tables,
+            "UntagResource {ResourceArn: arn, TagKeys: [name, …]}",
+            "takes labels off a table",
+            examples: [
+                "UntagResource {ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app', TagKeys: ['env']};"
+            ]
+        ),
+        VerbReference(
+            .listTagsOfResource,
+            ["ListTagsOfResource"],
+            .tables,
+            "ListTagsOfResource {ResourceArn: arn}",
+            "the labels of a table",
+            examples: [
+                "ListTagsOfResource {ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app'};"
+            ]
+        ),
+        VerbReference(
+            .putResourcePolicy,
+            ["PutResourcePolicy"],
+            .users,
+            "PutResourcePolicy {ResourceArn: arn, Policy: json}",
+            "attaches a policy to a table or stream",
+            examples: [
+                "PutResourcePolicy {ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app', Policy: '{"
+                    + "\"Statement\": {\"Effect\": \"Allow\", \"Principal\": \"*\", \"Action\": \"dynamodb:GetItem\", "
+                    + "\"Resource\": \"*\"}}'};"
+            ]
+        ),
+        VerbReference(
+            .getResourcePolicy,
+            ["GetResourcePolicy"],
+            .users,
+            "GetResourcePolicy {ResourceArn: arn}",
+            "the policy of a table or stream",
+            examples: [
+                "GetResourcePolicy {ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app'};"
+            ]
+        ),
+        VerbReference(
+            .deleteResourcePolicy,
+            ["DeleteResourcePolicy"],
+            .users,
+            "DeleteResourcePolicy {ResourceArn: arn}",
+            "takes the policy off a table or stream",
+            examples: [
+                "DeleteResourcePolicy {ResourceArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app'};"
+            ]
+        ),
+        VerbReference(
+            .describeLimits,
+            ["DescribeLimits"],
+            .tables,
+            "DescribeLimits",
+            "the account's quotas",
+            examples: [
+                "DescribeLimits;"
+            ]
+        ),
+        VerbReference(
+            .describeEndpoints,
+            ["DescribeEndpoints"],
+            .tables,
+            "DescribeEndpoints",
+            "where the service is reached",
+            examples: [
+                "DescribeEndpoints;"
+            ]
+        ),
+    ]
+
+    private static let streamRows: [VerbReference] = [
+        VerbReference(
+            .tail,
+            ["Tail"],
+            .streams,
+            "Tail [table] [FROM TRIM_HORIZON | LATEST | -10m] [SHARD 'id'] [TAKE n] [FOLLOW]",
+            "reads a table's stream, each parent shard before its children",
+            examples: [
+                "Tail app;",
+                "Tail app FROM -10m TAKE 20;",
+                "Tail app FROM TRIM_HORIZON FOLLOW;",
+            ],
+            clauses: [.tailFrom, .shard, .takeRecords, .follow],
+            details: [
+                ("without FROM", "it begins at the oldest record; with FOLLOW, at what comes from now on"),
+                ("\\json, \\G", "show the API's own records; \\jsonl is the default in a pipe"),
+            ]
+        ),
+        VerbReference(
+            .listStreams,
+            ["ListStreams"],
+            .streams,
+            "ListStreams [{TableName: name}]",
+            "the streams of all tables, or of one",
+            examples: [
+                "ListStreams;",
+                "ListStreams {TableName: 'app'};",
+            ]
+        ),
+        VerbReference(
+            .describeStream,
+            ["DescribeStream"],
+            .streams,
+            "DescribeStream {StreamArn: arn}",
+            "a stream's shards",
+            examples: [
+                "DescribeStream {StreamArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app/stream/2026-01-01T00:00:00.000'};"
+            ]
+        ),
+        VerbReference(
+            .getShardIterator,
+            ["GetShardIterator"],
+            .streams,
+            "GetShardIterator {StreamArn: arn, ShardId: id, ShardIteratorType: type}",
+            "a place in a shard to read from",
+            examples: [
+                "GetShardIterator {StreamArn: 'arn:aws:dynamodb:us-east-1:000000000000:table/app/stream/2026-01-01T00:00:00.000',"
+                    + " ShardId: 'shardId-00000001767225608000-5f2a91c3', ShardIteratorType: 'TRIM_HORIZON'};"
+            ]
+        ),
+        VerbReference(
+            .getRecords,
+            ["GetRecords"],
+            .streams,
+            "GetRecords {ShardIterator: iterator}",
+            "the next records of a shard",
+            examples: [
+                "GetRecords {ShardIterator: '…'};"
+            ]
         ),
     ]
 
@@ -421,8 +593,8 @@ extension VerbReference {
             .show,
             ["Show"],
             .inside,
-            "Show tables | indexes | partitions | replicas | nodes | router | faults | settings | cost | events"
-                + " [table[/index]] [LAST duration]",
+            "Show tables | indexes | partitions | replicas | nodes | streams | router | faults | settings | cost"
+                + " | events [table[/index]] [LAST duration]",
             "what is inside the service",
             examples: ["Show partitions app;", "Show replicas app;", "Show nodes;", "Show events LAST 5m;"]
         ),
@@ -459,6 +631,15 @@ extension VerbReference {
                 ("corrupt", "bits flip in what a replica, a leader or a node stores"),
                 ("heal", "ends the faults of a scope, or ALL"),
             ]
+        ),
+        VerbReference(
+            .serve,
+            ["Serve"],
+            .shell,
+            "Serve [PORT n]",
+            "answers AWS SDKs over HTTP with these tables, until Ctrl-C",
+            examples: ["Serve;", "Serve PORT 8001;"],
+            clauses: [.port]
         ),
         VerbReference(
             .sample,

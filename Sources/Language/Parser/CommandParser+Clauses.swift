@@ -146,7 +146,7 @@ extension CommandParser {
 extension Keyword {
     var isForLaterVersion: Bool {
         switch self {
-        case .stream, .timeToLive, .recovery, .autoScale: true
+        case .recovery, .autoScale: true
         default: false
         }
     }

@@ -34,11 +34,9 @@ extension CommandParser {
 
     /// Verbs and operations that are known, and not here yet.
     static let laterVerbs = [
-        "Tail", "CreateBackup", "ListBackups", "DescribeBackup", "DeleteBackup", "RestoreTable", "Workload", "Advise",
-        "Import", "Export", "Connect", "Serve", "WATCH", "REPEAT", "UpdateTimeToLive", "DescribeTimeToLive",
-        "UpdateContinuousBackups", "DescribeContinuousBackups", "RestoreTableFromBackup", "RestoreTableToPointInTime",
-        "TagResource", "UntagResource", "ListTagsOfResource", "ListStreams", "DescribeStream", "GetShardIterator",
-        "GetRecords", "DescribeLimits", "DescribeEndpoints",
+        "CreateBackup", "ListBackups", "DescribeBackup", "DeleteBackup", "RestoreTable", "Workload", "Advise",
+        "Import", "Export", "Connect", "WATCH", "REPEAT", "UpdateContinuousBackups",
+        "DescribeContinuousBackups", "RestoreTableFromBackup", "RestoreTableToPointInTime",
     ]
 
     /// What people type elsewhere, and what it is here.

@@ -18,7 +18,7 @@ extension CommandParser {
         let word = token
         let written = text(of: word).lowercased()
         guard let subject = ShowSubject(rawValue: written) else {
-            if ["metrics", "burst", "streams", "backups", "workloads"].contains(written) {
+            if ["metrics", "burst", "backups", "workloads"].contains(written) {
                 throw SyntaxError("this version has no Show \(written) yet", at: word.range)
             }
             throw SyntaxError(
@@ -81,6 +81,22 @@ extension CommandParser {
         advance()
         return .advance(try parseDuration())
     }
+
+    /// "Serve" [ "PORT" INT ]
+    mutating func parseServe() throws(SyntaxError) -> Int {
+        expecting(.keyword(.port))
+        guard take(.port) else {
+            if token.endsStatement { return CommandParser.standardPort }
+            throw unexpected("PORT", expected: ["PORT"])
+        }
+        recorder?.clause = .port
+        let word = token
+        let port = try parseInteger("PORT")
+        guard port <= 65_535 else { throw SyntaxError("a port is a number up to 65535", at: word.range) }
+        return port
+    }
+
+    private static var standardPort: Int { 8_000 }
 
     /// duration ::= NUMBER UNIT { NUMBER UNIT }, in microseconds
     mutating func parseDuration() throws(SyntaxError) -> Int64 {
@@ -192,7 +208,7 @@ extension ShowSubject {
     /// Whether the table in use is meant when none is named.
     fileprivate var isAboutTable: Bool {
         switch self {
-        case .indexes, .partitions, .replicas, .lag: true
+        case .indexes, .partitions, .replicas, .lag, .streams: true
         case .tables, .nodes, .router, .faults, .users, .settings, .cost, .events: false
         }
     }

@@ -14,6 +14,7 @@ extension CommandParser {
             keySchema: key.schema,
             billingMode: .payPerRequest
         )
+        var timeToLive: TimeToLiveSpecification?
         while let clause = try nextClause(.createTable, repeatable: [.globalIndex, .localIndex]) {
             switch clause {
             case .provisioned:
@@ -31,13 +32,17 @@ extension CommandParser {
             case .localIndex:
                 let index = try parseLocalIndex(key.schema[0], &request.attributeDefinitions)
                 request.localSecondaryIndexes = (request.localSecondaryIndexes ?? []) + [index]
+            case .stream: request.streamSpecification = try parseStream()
             case .tableClass: request.tableClass = try parseChoice("CLASS", TableClass.allCases)
             case .protect: request.deletionProtectionEnabled = try parseFlag(clause)
+            case .timeToLive: timeToLive = try parseTimeToLive()
             default: request.tags = try parseTags()
             }
         }
         var call = call(.createTable(request))
         call.toleratesExistence = tolerates
+        // There is nothing to turn off in a new table.
+        call.timeToLive = timeToLive?.enabled == true ? timeToLive : nil
         return call
     }
 
@@ -55,13 +60,16 @@ extension CommandParser {
     }
 
     /// "UpdateTable" [target] { tclause }
-    mutating func parseUpdateTable() throws(SyntaxError) -> UpdateTableRequest {
+    ///
+    /// With TTL alone it is UpdateTimeToLive, and with other clauses both, one after the other.
+    mutating func parseUpdateTable() throws(SyntaxError) -> Call {
         let target = try parseTarget(.updateTable)
         var request = UpdateTableRequest(tableName: target.table)
         if let index = target.index {
             request.globalSecondaryIndexUpdates = [try parseIndexUpdate(index)]
-            return request
+            return call(.updateTable(request))
         }
+        var timeToLive: TimeToLiveSpecification?
         while let clause = try nextClause(.updateTable, repeatable: [.globalIndex]) {
             switch clause {
             case .provisioned:
@@ -84,14 +92,25 @@ extension CommandParser {
                     warmThroughput: nil
                 )
                 request.globalSecondaryIndexUpdates = (request.globalSecondaryIndexUpdates ?? []) + [update]
+            case .stream: request.streamSpecification = try parseStream()
             case .tableClass: request.tableClass = try parseChoice("CLASS", TableClass.allCases)
+            case .timeToLive: timeToLive = try parseTimeToLive()
             default: request.deletionProtectionEnabled = try parseFlag(clause)
             }
         }
         if request == UpdateTableRequest(tableName: target.table) {
-            throw unexpected("what to change")
+            guard let timeToLive else { throw unexpected("what to change") }
+            return call(.updateTimeToLive(.init(tableName: target.table, specification: timeToLive)))
         }
-        return request
+        var call = call(.updateTable(request))
+        call.timeToLive = timeToLive
+        return call
+    }
+
+    /// "TTL" ( NAME | "OFF" ). The attribute that OFF is about is the one that is on: the shell asks for it.
+    private mutating func parseTimeToLive() throws(SyntaxError) -> TimeToLiveSpecification {
+        if take(.off) { return TimeToLiveSpecification(enabled: false, attributeName: "") }
+        return TimeToLiveSpecification(enabled: true, attributeName: try parseProjectedName())
     }
 
     /// The clauses that an index takes: PROVISIONED, ON DEMAND MAX, WARM.

@@ -29,6 +29,8 @@ struct BodyReader {
         switch member.name {
         case "Item", "Key", "ExclusiveStartKey": return try attributes(member.value, key: key(of: table))
         case "ExpressionAttributeValues": return try attributes(member.value, key: [])
+        case "AttributeUpdates", "Expected", "KeyConditions", "QueryFilter", "ScanFilter":
+            return try attributeMap(member.value)
         case "Keys":
             return try list(member.value) { literal throws(SyntaxError) in
                 try attributes(literal, key: key(of: table))
@@ -48,6 +50,39 @@ struct BodyReader {
                 return try structure(members, table: nil)
             }
         default: return try raw(member.value)
+        }
+    }
+
+    /// `{attribute: {Value: …, AttributeValueList: […]}}`: the values are DynamoDB JSON or plain.
+    private func attributeMap(_ literal: Literal) throws(SyntaxError) -> Document {
+        guard case .object(let attributes) = literal.form else { return try raw(literal) }
+        var result: [Document.Member] = []
+        for attribute in attributes {
+            guard case .object(let members) = attribute.value.form else {
+                result.append(Document.Member(attribute.name, try raw(attribute.value)))
+                continue
+            }
+            var described: [Document.Member] = []
+            for member in members {
+                let document: Document =
+                    switch member.name {
+                    case "Value": try value(member.value)
+                    case "AttributeValueList": try list(member.value, value)
+                    default: try raw(member.value)
+                    }
+                described.append(Document.Member(member.name, document))
+            }
+            result.append(Document.Member(attribute.name, .object(described)))
+        }
+        return .object(result)
+    }
+
+    /// DynamoDB JSON when it is a one-type wrapper.
+    private func value(_ literal: Literal) throws(SyntaxError) -> Document {
+        switch literal.form {
+        case .typed, .plain: try raw(literal)
+        case .value, .list, .object:
+            Document(value: literal.isTypeWrapper ? try literal.typedValue() : try literal.plainValue())
         }
     }
 

@@ -3,7 +3,7 @@ import Wire
 
 /// Lines of the AWS CLI, as pasted.
 extension CommandParser {
-    /// awsline ::= "aws" { global } "dynamodb" operation { "--option" [ "=" ] value … }
+    /// awsline ::= "aws" { global } ("dynamodb" | "dynamodbstreams") operation { "--option" [ "=" ] value … }
     mutating func parseAwsLine(from word: Token) throws(SyntaxError) -> Call {
         let (words, end) = try ShellWords.split(lexer.bytes, from: lexer.offset)
         lexer.offset = end
@@ -112,13 +112,20 @@ struct AwsLineReader {
         var index = 0
         try skipGlobals(&index)
         guard index < words.count else { throw missing("dynamodb") }
-        guard words[index].text == "dynamodb" else {
-            throw SyntaxError("only aws dynamodb is known here", at: words[index].range)
+        let service = words[index]
+        guard ["dynamodb", "dynamodbstreams"].contains(service.text) else {
+            throw SyntaxError("only aws dynamodb is known here", at: service.range)
         }
         index += 1
         try skipGlobals(&index)
         guard index < words.count else { throw missing("an operation such as get-item") }
         let operation = try operation(words[index])
+        if operation.commandLineService != service.text {
+            throw SyntaxError(
+                "\(words[index].text) belongs to aws \(operation.commandLineService)",
+                at: service.range.lowerBound..<words[index].range.upperBound
+            )
+        }
         index += 1
         var options: [Option] = []
         while index < words.count {

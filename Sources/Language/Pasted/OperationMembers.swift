@@ -47,6 +47,20 @@ struct OperationMember {
             .deleteTable: "TableName",
             .describeTable: "TableName",
             .listTables: "ExclusiveStartTableName Limit#",
+            .updateTimeToLive: "TableName TimeToLiveSpecification{}",
+            .describeTimeToLive: "TableName",
+            .tagResource: "ResourceArn Tags{}",
+            .untagResource: "ResourceArn TagKeys{}",
+            .listTagsOfResource: "ResourceArn NextToken",
+            .putResourcePolicy: "ResourceArn Policy ExpectedRevisionId ConfirmRemoveSelfResourceAccess!",
+            .getResourcePolicy: "ResourceArn",
+            .deleteResourcePolicy: "ResourceArn ExpectedRevisionId",
+            .describeLimits: "",
+            .describeEndpoints: "",
+            .listStreams: "TableName Limit# ExclusiveStartStreamArn",
+            .describeStream: "StreamArn Limit# ExclusiveStartShardId ShardFilter{}",
+            .getShardIterator: "StreamArn ShardId ShardIteratorType SequenceNumber",
+            .getRecords: "ShardIterator Limit#",
         ]
         return texts.mapValues { $0.split(separator: " ").map { OperationMember(String($0)) } }
     }()

@@ -51,6 +51,11 @@ struct StatementWriter {
         case .deleteTable(let request): ValueFormat.table(request.tableName).map { "DropTable \($0)" }
         case .describeTable(let request): ValueFormat.table(request.tableName).map { "DescribeTable \($0)" }
         case .listTables(let request): listTables(request)
+        case .updateTimeToLive(let request): updateTimeToLive(request)
+        case .describeTimeToLive, .tagResource, .untagResource, .listTagsOfResource,
+            .putResourcePolicy, .getResourcePolicy, .deleteResourcePolicy, .describeLimits, .describeEndpoints,
+            .listStreams, .describeStream, .getShardIterator, .getRecords:
+            nil
         }
     }
 

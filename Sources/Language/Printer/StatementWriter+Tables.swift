@@ -28,6 +28,10 @@ extension StatementWriter {
             lines.append("  GSI " + text)
         }
         var last = ""
+        if let stream = request.streamSpecification {
+            guard let words = words(stream) else { return nil }
+            last += words
+        }
         if let tableClass = request.tableClass { last += " CLASS \(tableClass.rawValue)" }
         if !request.tags.isEmpty {
             let tags = request.tags.map { tag in
@@ -65,9 +69,28 @@ extension StatementWriter {
             text += " GSI \(index) AT \(units(throughput))"
         }
         if let warm = request.warmThroughput { text += " WARM \(units(warm))" }
+        if let stream = request.streamSpecification {
+            guard let words = words(stream) else { return nil }
+            text += words
+        }
         if let tableClass = request.tableClass { text += " CLASS \(tableClass.rawValue)" }
         if let isProtected = request.deletionProtectionEnabled { text += " PROTECT \(isProtected ? "ON" : "OFF")" }
         return text
+    }
+
+    /// Nil for OFF with the attribute's name: the clause cannot name it.
+    func updateTimeToLive(_ request: UpdateTimeToLiveRequest) -> String? {
+        guard let name = ValueFormat.table(request.tableName) else { return nil }
+        let specification = request.specification
+        if !specification.enabled { return specification.attributeName.isEmpty ? "UpdateTable \(name) TTL OFF" : nil }
+        var format = ValueFormat()
+        if specification.attributeName.lowercased() == "off" {
+            // Quoted it is no word of the clause.
+            format.append(string: specification.attributeName)
+        } else {
+            format.append(name: specification.attributeName)
+        }
+        return "UpdateTable \(name) TTL \(format.text)"
     }
 
     /// CreateGSI, DropGSI and `UpdateTable table/index`.
@@ -97,6 +120,15 @@ extension StatementWriter {
     }
 
     // MARK: Parts
+
+    /// Nil for what the service refuses: a view type is given when the stream is enabled, and only then.
+    private func words(_ stream: StreamSpecification) -> String? {
+        switch (stream.streamEnabled, stream.streamViewType) {
+        case (true, let viewType?): " STREAM \(viewType.rawValue)"
+        case (false, nil): " STREAM OFF"
+        case (true, nil), (false, _?): nil
+        }
+    }
 
     /// `(pk S, sk N)`; nil when an attribute has no definition.
     private func key(_ schema: [KeySchemaElement], _ definitions: [AttributeDefinition]) -> String? {

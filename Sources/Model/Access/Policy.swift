@@ -1,4 +1,5 @@
-/// A policy of a user: statements that allow or deny actions on resources. Source: reference I6.
+/// A policy: statements that allow or deny actions on resources. A user has some, and so may a table. Source: reference
+/// I6.
 public struct Policy: Equatable, Sendable {
     /// The version of the policy language, not of the policy.
     public enum Version: String, Sendable, CaseIterable {
@@ -34,6 +35,8 @@ public struct PolicyStatement: Equatable, Sendable {
 
     public var sid: String?
     public var effect: Effect
+    /// Who it is about: ARNs, account numbers, or `*` for everybody. Nil in a user's policy, which is about its user.
+    public var principals: Selection?
     /// `dynamodb:PutItem`; case does not matter.
     public var actions: Selection
     /// ARNs.
@@ -44,12 +47,14 @@ public struct PolicyStatement: Equatable, Sendable {
     public init(
         sid: String? = nil,
         effect: Effect,
+        principals: Selection? = nil,
         actions: Selection,
         resources: Selection,
         conditions: [PolicyCondition] = []
     ) {
         self.sid = sid
         self.effect = effect
+        self.principals = principals
         self.actions = actions
         self.resources = resources
         self.conditions = conditions

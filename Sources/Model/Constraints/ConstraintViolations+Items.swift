@@ -14,6 +14,7 @@ extension ConstraintViolations {
     }
 
     public mutating func check(_ request: BatchGetItemRequest) {
+        for table in request.requestItems { check(batchTable: table.tableName) }
         for table in request.requestItems {
             if table.keys.isEmpty { add("[]", at: "requestItems.\(table.tableName).member.keys", .lengthAtLeast(1)) }
             if table.keys.count > Limits.batchGetKeys {
@@ -23,6 +24,7 @@ extension ConstraintViolations {
     }
 
     public mutating func check(_ request: BatchWriteItemRequest) {
+        for table in request.requestItems { check(batchTable: table.tableName) }
         let allowed = 1...Limits.batchWriteRequests
         if request.requestItems.allSatisfy({ allowed.contains($0.writes.count) }) { return }
         // The service prints every request; the lists are cut short here.
@@ -35,11 +37,17 @@ extension ConstraintViolations {
     }
 
     public mutating func check(_ request: TransactWriteItemsRequest) {
+        for (offset, action) in request.transactItems.enumerated() {
+            check(memberTable: action.tableName, at: "transactItems.\(offset + 1).member.\(action.memberName)")
+        }
         check(count: request.transactItems.count, at: "transactItems", 1...Limits.transactionActions)
         check(token: request.clientRequestToken)
     }
 
     public mutating func check(_ request: TransactGetItemsRequest) {
+        for (offset, action) in request.transactItems.enumerated() {
+            check(memberTable: action.tableName, at: "transactItems.\(offset + 1).member.get")
+        }
         check(count: request.transactItems.count, at: "transactItems", 1...Limits.transactionActions)
     }
 
@@ -66,6 +74,28 @@ extension ConstraintViolations {
         }
     }
 
+    /// The table's name as a key of `RequestItems`.
+    private mutating func check(batchTable name: String) {
+        if ConstraintViolations.ofTableName(name, minimum: 1, acceptsArn: true).isEmpty { return }
+        add(
+            "{\(name)=...}",
+            at: "requestItems",
+            .mapKeys([
+                .lengthAtMost(Limits.tableNameLength.upperBound), .lengthAtLeast(1),
+                .pattern(ConstraintViolations.namePattern),
+            ])
+        )
+    }
+
+    /// The table's name of one member of a transaction.
+    private mutating func check(memberTable name: String, at path: String) {
+        if name.utf8.starts(with: "arn:".utf8) {
+            check(length: name.utf8.count, of: name, at: path + ".tableName", 1...Limits.tableArnLength)
+        } else {
+            check(name: name, at: path + ".tableName", minimum: 1)
+        }
+    }
+
     private mutating func check(_ statement: ParameterizedStatement, at prefix: String) {
         let text = statement.statement
         check(length: text.utf16.count, of: text, at: prefix + "statement", 1...Limits.statementSize)
@@ -83,5 +113,17 @@ extension ConstraintViolations {
 
     private mutating func checkIndexName(_ name: String?) {
         if let name { check(name: name, at: "indexName", minimum: Limits.tableNameLength.lowerBound) }
+    }
+}
+
+extension TransactWriteAction {
+    /// As constraints write it.
+    fileprivate var memberName: String {
+        switch self {
+        case .put: "put"
+        case .update: "update"
+        case .delete: "delete"
+        case .conditionCheck: "conditionCheck"
+        }
     }
 }

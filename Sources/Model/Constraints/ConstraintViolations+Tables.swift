@@ -83,15 +83,15 @@ extension ConstraintViolations {
         check(index.provisionedThroughput, at: path + ".provisionedThroughput")
     }
 
-    private mutating func check(_ tags: [Tag]) {
+    mutating func check(_ tags: [Tag]) {
         for (offset, tag) in tags.enumerated() {
             let path = "tags.\(offset + 1).member."
-            check(length: tag.key.utf16.count, of: tag.key, at: path + "key", 1...128)
-            check(length: tag.value.utf16.count, of: tag.value, at: path + "value", 0...256)
+            check(length: tag.key.utf16.count, of: tag.key, at: path + "key", Limits.tagKeyLength)
+            check(length: tag.value.utf16.count, of: tag.value, at: path + "value", Limits.tagValueLength)
         }
     }
 
-    private mutating func checkAttributeName(_ name: String, at path: String) {
+    mutating func checkAttributeName(_ name: String, at path: String) {
         check(length: name.utf16.count, of: name, at: path, Self.attributeNameLength)
     }
 }

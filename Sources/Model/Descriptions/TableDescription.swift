@@ -15,7 +15,16 @@ public struct TableDescription: Equatable, Sendable {
     public var billingModeSummary: BillingModeSummary?
     public var localSecondaryIndexes: [LocalSecondaryIndexDescription]
     public var globalSecondaryIndexes: [GlobalSecondaryIndexDescription]
+    /// Absent when no stream is enabled.
+    public var streamSpecification: StreamSpecification?
+    /// Of the newest stream, also after it was disabled.
+    public var latestStreamLabel: String?
+    public var latestStreamArn: String?
+    /// Absent when the table's key belongs to the service.
+    public var sseDescription: SSEDescription?
     public var tableClass: TableClass?
+    /// When the class was changed; absent for a table that has the one it began with.
+    public var tableClassUpdateDateTime: Double?
     public var deletionProtectionEnabled: Bool
     public var onDemandThroughput: OnDemandThroughput?
     public var warmThroughput: WarmThroughput
@@ -34,7 +43,12 @@ public struct TableDescription: Equatable, Sendable {
         billingModeSummary: BillingModeSummary?,
         localSecondaryIndexes: [LocalSecondaryIndexDescription],
         globalSecondaryIndexes: [GlobalSecondaryIndexDescription],
+        streamSpecification: StreamSpecification? = nil,
+        latestStreamLabel: String? = nil,
+        latestStreamArn: String? = nil,
+        sseDescription: SSEDescription? = nil,
         tableClass: TableClass?,
+        tableClassUpdateDateTime: Double? = nil,
         deletionProtectionEnabled: Bool,
         onDemandThroughput: OnDemandThroughput?,
         warmThroughput: WarmThroughput
@@ -52,7 +66,12 @@ public struct TableDescription: Equatable, Sendable {
         self.billingModeSummary = billingModeSummary
         self.localSecondaryIndexes = localSecondaryIndexes
         self.globalSecondaryIndexes = globalSecondaryIndexes
+        self.streamSpecification = streamSpecification
+        self.latestStreamLabel = latestStreamLabel
+        self.latestStreamArn = latestStreamArn
+        self.sseDescription = sseDescription
         self.tableClass = tableClass
+        self.tableClassUpdateDateTime = tableClassUpdateDateTime
         self.deletionProtectionEnabled = deletionProtectionEnabled
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput

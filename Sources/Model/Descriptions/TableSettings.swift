@@ -76,3 +76,45 @@ public enum StreamViewType: String, Sendable, CaseIterable {
     case oldImage = "OLD_IMAGE"
     case newAndOldImages = "NEW_AND_OLD_IMAGES"
 }
+
+/// Whether a table's changes are told, and how much of them. The view type is given when enabled, and only then.
+public struct StreamSpecification: Equatable, Sendable {
+    public var streamEnabled: Bool
+    public var streamViewType: StreamViewType?
+
+    public init(streamEnabled: Bool, streamViewType: StreamViewType? = nil) {
+        self.streamEnabled = streamEnabled
+        self.streamViewType = streamViewType
+    }
+}
+
+/// Which key encrypts a table at rest. Without a specification, or with one that is not enabled, it is a key that the
+/// service owns, and nothing is told of it.
+public struct SSESpecification: Equatable, Sendable {
+    public var enabled: Bool?
+    public var sseType: SSEType?
+    /// A key's identifier, alias or ARN. The account's own key for the service when absent.
+    public var kmsMasterKeyId: String?
+
+    public init(enabled: Bool? = nil, sseType: SSEType? = nil, kmsMasterKeyId: String? = nil) {
+        self.enabled = enabled
+        self.sseType = sseType
+        self.kmsMasterKeyId = kmsMasterKeyId
+    }
+}
+
+public enum SSEType: String, Sendable, CaseIterable {
+    case aes256 = "AES256"
+    case kms = "KMS"
+}
+
+/// A table's encryption with a key of the account. Its status is always ENABLED.
+public struct SSEDescription: Equatable, Sendable {
+    public var sseType: SSEType
+    public var kmsMasterKeyArn: String
+
+    public init(sseType: SSEType, kmsMasterKeyArn: String) {
+        self.sseType = sseType
+        self.kmsMasterKeyArn = kmsMasterKeyArn
+    }
+}

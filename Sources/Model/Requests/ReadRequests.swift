@@ -5,6 +5,8 @@ public struct GetItemRequest: Equatable, Sendable {
     public var projectionExpression: String?
     public var expressionAttributes: ExpressionAttributes
     public var returnConsumedCapacity: ReturnConsumedCapacity
+    /// In place of a projection expression, as once.
+    public var attributesToGet: [String]?
 
     public init(
         tableName: String,
@@ -47,6 +49,13 @@ public struct QueryRequest: Equatable, Sendable {
     public var consistentRead: Bool
     public var select: Select?
     public var returnConsumedCapacity: ReturnConsumedCapacity
+    /// In place of a key condition expression, as once.
+    public var keyConditions: [AttributeName: LegacyCondition]?
+    /// In place of a filter expression, as once.
+    public var queryFilter: [AttributeName: LegacyCondition]?
+    public var conditionalOperator: ConditionalOperator?
+    /// In place of a projection expression, as once.
+    public var attributesToGet: [String]?
 
     public init(
         tableName: String,
@@ -90,6 +99,11 @@ public struct ScanRequest: Equatable, Sendable {
     public var consistentRead: Bool
     public var select: Select?
     public var returnConsumedCapacity: ReturnConsumedCapacity
+    /// In place of a filter expression, as once.
+    public var scanFilter: [AttributeName: LegacyCondition]?
+    public var conditionalOperator: ConditionalOperator?
+    /// In place of a projection expression, as once.
+    public var attributesToGet: [String]?
 
     public init(
         tableName: String,
@@ -155,6 +169,11 @@ public struct BatchGetItemRequest: Equatable, Sendable {
         public var consistentRead: Bool
         public var projectionExpression: String?
         public var expressionAttributeNames: [String: String]?
+        /// In place of a projection expression, as once.
+        public var attributesToGet: [String]?
+        /// The service finds keys that come twice by how their numbers are written: `1` and `1.0` are two keys to it.
+        /// Set by who reads the request from text, when keys of one value were all written differently.
+        public var keysDifferAsWritten = false
 
         public init(
             tableName: String,

@@ -18,6 +18,20 @@ public enum Request: Equatable, Sendable {
     case deleteTable(DeleteTableRequest)
     case describeTable(DescribeTableRequest)
     case listTables(ListTablesRequest)
+    case updateTimeToLive(UpdateTimeToLiveRequest)
+    case describeTimeToLive(DescribeTimeToLiveRequest)
+    case tagResource(TagResourceRequest)
+    case untagResource(UntagResourceRequest)
+    case listTagsOfResource(ListTagsOfResourceRequest)
+    case putResourcePolicy(PutResourcePolicyRequest)
+    case getResourcePolicy(GetResourcePolicyRequest)
+    case deleteResourcePolicy(DeleteResourcePolicyRequest)
+    case describeLimits
+    case describeEndpoints
+    case listStreams(ListStreamsRequest)
+    case describeStream(DescribeStreamRequest)
+    case getShardIterator(GetShardIteratorRequest)
+    case getRecords(GetRecordsRequest)
 
     public var operation: Operation {
         switch self {
@@ -39,6 +53,20 @@ public enum Request: Equatable, Sendable {
         case .deleteTable: .deleteTable
         case .describeTable: .describeTable
         case .listTables: .listTables
+        case .updateTimeToLive: .updateTimeToLive
+        case .describeTimeToLive: .describeTimeToLive
+        case .tagResource: .tagResource
+        case .untagResource: .untagResource
+        case .listTagsOfResource: .listTagsOfResource
+        case .putResourcePolicy: .putResourcePolicy
+        case .getResourcePolicy: .getResourcePolicy
+        case .deleteResourcePolicy: .deleteResourcePolicy
+        case .describeLimits: .describeLimits
+        case .describeEndpoints: .describeEndpoints
+        case .listStreams: .listStreams
+        case .describeStream: .describeStream
+        case .getShardIterator: .getShardIterator
+        case .getRecords: .getRecords
         }
     }
 }
@@ -63,6 +91,33 @@ public enum Operation: String, Sendable, CaseIterable {
     case deleteTable = "DeleteTable"
     case describeTable = "DescribeTable"
     case listTables = "ListTables"
+    case updateTimeToLive = "UpdateTimeToLive"
+    case describeTimeToLive = "DescribeTimeToLive"
+    case tagResource = "TagResource"
+    case untagResource = "UntagResource"
+    case listTagsOfResource = "ListTagsOfResource"
+    case putResourcePolicy = "PutResourcePolicy"
+    case getResourcePolicy = "GetResourcePolicy"
+    case deleteResourcePolicy = "DeleteResourcePolicy"
+    case describeLimits = "DescribeLimits"
+    case describeEndpoints = "DescribeEndpoints"
+    case listStreams = "ListStreams"
+    case describeStream = "DescribeStream"
+    case getShardIterator = "GetShardIterator"
+    case getRecords = "GetRecords"
+
+    /// Before the dot of `X-Amz-Target`: streams are a service of their own.
+    public var targetPrefix: String { isOfStreams ? "DynamoDBStreams_20120810" : "DynamoDB_20120810" }
+
+    /// Its word behind `aws`.
+    public var commandLineService: String { isOfStreams ? "dynamodbstreams" : "dynamodb" }
+
+    public var isOfStreams: Bool {
+        switch self {
+        case .listStreams, .describeStream, .getShardIterator, .getRecords: true
+        default: false
+        }
+    }
 }
 
 public enum Response: Equatable, Sendable {
@@ -84,6 +139,20 @@ public enum Response: Equatable, Sendable {
     case deleteTable(TableDescription)
     case describeTable(TableDescription)
     case listTables(ListTablesResponse)
+    case updateTimeToLive(TimeToLiveSpecification)
+    case describeTimeToLive(TimeToLiveDescription)
+    case tagResource
+    case untagResource
+    case listTagsOfResource(ListTagsOfResourceResponse)
+    case putResourcePolicy(ResourcePolicyRevision)
+    case getResourcePolicy(GetResourcePolicyResponse)
+    case deleteResourcePolicy(ResourcePolicyRevision)
+    case describeLimits(AccountLimits)
+    case describeEndpoints([ServiceEndpoint])
+    case listStreams(ListStreamsResponse)
+    case describeStream(StreamDescription)
+    case getShardIterator(GetShardIteratorResponse)
+    case getRecords(GetRecordsResponse)
 }
 
 public enum ReturnValues: String, Sendable, CaseIterable {

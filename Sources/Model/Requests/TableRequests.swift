@@ -46,9 +46,12 @@ public struct CreateTableRequest: Equatable, Sendable {
     public var globalSecondaryIndexes: [GlobalSecondaryIndexRequest]?
     public var onDemandThroughput: OnDemandThroughput?
     public var warmThroughput: WarmThroughput?
+    public var streamSpecification: StreamSpecification?
     public var tableClass: TableClass?
     public var deletionProtectionEnabled: Bool
     public var tags: [Tag]
+    public var resourcePolicy: ResourcePolicy?
+    public var sseSpecification: SSESpecification?
 
     public init(
         tableName: String,
@@ -60,9 +63,12 @@ public struct CreateTableRequest: Equatable, Sendable {
         globalSecondaryIndexes: [GlobalSecondaryIndexRequest]? = nil,
         onDemandThroughput: OnDemandThroughput? = nil,
         warmThroughput: WarmThroughput? = nil,
+        streamSpecification: StreamSpecification? = nil,
         tableClass: TableClass? = nil,
         deletionProtectionEnabled: Bool = false,
-        tags: [Tag] = []
+        tags: [Tag] = [],
+        resourcePolicy: ResourcePolicy? = nil,
+        sseSpecification: SSESpecification? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
@@ -73,9 +79,12 @@ public struct CreateTableRequest: Equatable, Sendable {
         self.globalSecondaryIndexes = globalSecondaryIndexes
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput
+        self.streamSpecification = streamSpecification
         self.tableClass = tableClass
         self.deletionProtectionEnabled = deletionProtectionEnabled
         self.tags = tags
+        self.resourcePolicy = resourcePolicy
+        self.sseSpecification = sseSpecification
     }
 }
 
@@ -107,8 +116,10 @@ public struct UpdateTableRequest: Equatable, Sendable {
     public var globalSecondaryIndexUpdates: [IndexUpdate]?
     public var onDemandThroughput: OnDemandThroughput?
     public var warmThroughput: WarmThroughput?
+    public var streamSpecification: StreamSpecification?
     public var tableClass: TableClass?
     public var deletionProtectionEnabled: Bool?
+    public var sseSpecification: SSESpecification?
 
     public init(
         tableName: String,
@@ -118,8 +129,10 @@ public struct UpdateTableRequest: Equatable, Sendable {
         globalSecondaryIndexUpdates: [IndexUpdate]? = nil,
         onDemandThroughput: OnDemandThroughput? = nil,
         warmThroughput: WarmThroughput? = nil,
+        streamSpecification: StreamSpecification? = nil,
         tableClass: TableClass? = nil,
-        deletionProtectionEnabled: Bool? = nil
+        deletionProtectionEnabled: Bool? = nil,
+        sseSpecification: SSESpecification? = nil
     ) {
         self.tableName = tableName
         self.attributeDefinitions = attributeDefinitions
@@ -128,8 +141,10 @@ public struct UpdateTableRequest: Equatable, Sendable {
         self.globalSecondaryIndexUpdates = globalSecondaryIndexUpdates
         self.onDemandThroughput = onDemandThroughput
         self.warmThroughput = warmThroughput
+        self.streamSpecification = streamSpecification
         self.tableClass = tableClass
         self.deletionProtectionEnabled = deletionProtectionEnabled
+        self.sseSpecification = sseSpecification
     }
 }
 

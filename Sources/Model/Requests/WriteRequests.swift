@@ -7,6 +7,9 @@ public struct PutItemRequest: Equatable, Sendable {
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
     public var returnConsumedCapacity: ReturnConsumedCapacity
     public var returnItemCollectionMetrics: ReturnItemCollectionMetrics
+    /// In place of a condition expression, as once.
+    public var expected: [AttributeName: ExpectedAttributeValue]?
+    public var conditionalOperator: ConditionalOperator?
 
     public init(
         tableName: String,
@@ -39,6 +42,11 @@ public struct UpdateItemRequest: Equatable, Sendable {
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
     public var returnConsumedCapacity: ReturnConsumedCapacity
     public var returnItemCollectionMetrics: ReturnItemCollectionMetrics
+    /// In place of an update expression, as once.
+    public var attributeUpdates: [AttributeName: AttributeValueUpdate]?
+    /// In place of a condition expression, as once.
+    public var expected: [AttributeName: ExpectedAttributeValue]?
+    public var conditionalOperator: ConditionalOperator?
 
     public init(
         tableName: String,
@@ -72,6 +80,9 @@ public struct DeleteItemRequest: Equatable, Sendable {
     public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
     public var returnConsumedCapacity: ReturnConsumedCapacity
     public var returnItemCollectionMetrics: ReturnItemCollectionMetrics
+    /// In place of a condition expression, as once.
+    public var expected: [AttributeName: ExpectedAttributeValue]?
+    public var conditionalOperator: ConditionalOperator?
 
     public init(
         tableName: String,

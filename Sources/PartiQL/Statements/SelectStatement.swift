@@ -20,6 +20,11 @@ public struct SelectStatement: Equatable, Sendable {
         return ProjectionExpression(paths: kept)
     }
 
+    /// The one item that a SELECT inside EXISTS speaks of. Throws unless WHERE gives every key attribute by equality.
+    public func target(for schema: KeySchema) throws(ServiceError) -> StatementTarget {
+        try StatementTarget(condition, schema)
+    }
+
     func bound(to parameters: [AttributeValue]) throws(ServiceError) -> SelectStatement {
         SelectStatement(source: source, paths: paths, condition: try condition.bound(to: parameters), order: order)
     }

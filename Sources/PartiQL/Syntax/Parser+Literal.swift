@@ -72,7 +72,7 @@ extension Parser {
         return PartiQLOperand.map(entries).folded
     }
 
-    /// set ::= "<<" literal ( "," literal )* ">>"      all strings or all numbers
+    /// set ::= "<<" literal ( "," literal )* ">>"      all strings or all numbers, none twice
     private mutating func parseSet() throws(PartiQLError) -> AttributeValue {
         let start = current.range.lowerBound
         try expect(symbol: "<<")
@@ -98,6 +98,25 @@ extension Parser {
         if !strings.isEmpty, !numbers.isEmpty {
             throw .malformed("Unexpected mixture of strings and numbers in a set", start..<previousEnd)
         }
+        try checkDistinct(strings, numbers, start..<previousEnd)
         return numbers.isEmpty ? .stringSet(strings) : .numberSet(numbers)
+    }
+
+    /// In the words the service has for values that come as JSON.
+    private func checkDistinct(
+        _ strings: [String],
+        _ numbers: [Number],
+        _ range: Range<Int>
+    ) throws(PartiQLError) {
+        if Set(numbers).count < numbers.count {
+            throw PartiQLError(message: "Input collection contains duplicates", range: range)
+        }
+        if Set(strings.map { Array($0.utf8) }).count < strings.count {
+            throw PartiQLError(
+                message: "One or more parameter values were invalid: Input collection "
+                    + "[\(strings.joined(separator: ", "))] contains duplicates.",
+                range: range
+            )
+        }
     }
 }

@@ -8,7 +8,9 @@ enum FriendlyError {
             guard let condition = request?.condition else { return "condition is false" }
             return "condition is false: \(condition.readable)\(values(of: condition, in: item, gap: "   "))"
         case .transactionCanceledException(let reasons): return cancellation(reasons, request)
-        case .resourceNotFoundException:
+        case .resourceNotFoundException(let message):
+            if message.contains("not found: Stream: ") { return "there is no such stream; ListStreams names them" }
+            if message.contains("not found: Shard: ") { return "the stream has no such shard, or it is gone already" }
             guard let target = request?.target else { return "table or index not found" }
             return "table \"\(target.table)\" not found"
         case .resourceInUseException(let message): return inUse(message, request)
@@ -26,6 +28,11 @@ enum FriendlyError {
             return AccessRefusal(message)?.sentence ?? "no policy allows this"
         case .unrecognizedClientException: return "nobody has this access key"
         case .invalidSignatureException: return "the request is signed with another secret than its access key's"
+        case .expiredIteratorException: return "the shard iterator is older than 15 minutes: get a new one"
+        case .trimmedDataAccessException: return "the stream has dropped these records: it keeps them for 24 hours"
+        case .policyNotFoundException: return "there is no policy"
+        case .missingAuthenticationTokenException, .incompleteSignatureException: return "the request is not signed"
+        case .unknownOperationException: return "the service does not know this operation"
         case .internalServerError:
             let isRead = request?.onlyReads ?? false
             return isRead
@@ -93,9 +100,13 @@ extension Request {
     /// Whether nothing of it can have been written. PartiQL is not looked into.
     fileprivate var onlyReads: Bool {
         switch self {
-        case .getItem, .query, .scan, .batchGetItem, .transactGetItems, .describeTable, .listTables: true
+        case .getItem, .query, .scan, .batchGetItem, .transactGetItems, .describeTable, .listTables,
+            .describeTimeToLive, .listTagsOfResource, .getResourcePolicy, .describeLimits, .describeEndpoints,
+            .listStreams, .describeStream, .getShardIterator, .getRecords:
+            true
         case .putItem, .updateItem, .deleteItem, .batchWriteItem, .transactWriteItems, .executeStatement,
-            .batchExecuteStatement, .executeTransaction, .createTable, .updateTable, .deleteTable:
+            .batchExecuteStatement, .executeTransaction, .createTable, .updateTable, .deleteTable,
+            .updateTimeToLive, .tagResource, .untagResource, .putResourcePolicy, .deleteResourcePolicy:
             false
         }
     }

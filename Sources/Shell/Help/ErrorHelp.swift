@@ -25,6 +25,18 @@ struct ErrorHelp {
             examples: ["Show partitions;", "UpdateTable app PROVISIONED 100 RCU 50 WCU;", "UpdateTable app ON DEMAND;"]
         ),
         ErrorHelp(
+            name: "TrimmedDataAccessException",
+            meaning: "The records asked for are older than 24 hours, and gone from the stream.",
+            cure: "Ask for TRIM_HORIZON: it begins at the oldest record there is.",
+            examples: ["Show streams;", "Tail app FROM TRIM_HORIZON;"]
+        ),
+        ErrorHelp(
+            name: "ExpiredIteratorException",
+            meaning: "A shard iterator can be used for 15 minutes.",
+            cure: "Get a new one, AFTER_SEQUENCE_NUMBER of the last record that was read.",
+            examples: ["help GetShardIterator", "Tail app;"]
+        ),
+        ErrorHelp(
             name: "ConditionalCheckFailedException",
             meaning: "The IF condition was false for the item as it was. Nothing was written; the units are billed.",
             cure: "ELSE ALL_OLD returns the item with the error, so that no second read is needed.",

@@ -2,10 +2,10 @@ import Glibc
 import LineEditor
 
 /// Reading files and streams in large chunks.
-enum InputFile {
+public enum InputFile {
     static let chunkSize = 1 << 17
 
-    static func readAll(_ path: String) -> [UInt8]? {
+    public static func readAll(_ path: String) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }

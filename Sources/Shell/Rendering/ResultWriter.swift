@@ -15,6 +15,7 @@ struct ResultWriter {
         case .report(let report): write(report)
         case .tree(let tree): write(tree)
         case .document(let document, let report): write(document, report)
+        case .documents(let documents, let report, let isPart): write(documents, report, isPart: isPart)
         case .text(let text): sink.write { Escaping.appendLines(style.spelled(text), to: &$0) }
         }
     }
@@ -116,6 +117,24 @@ struct ResultWriter {
         case .jsonl, .ddb, .api: writeLine { JSONWriter.append(document, to: &$0) }
         case .table, .vertical, .csv, .md, .line: write(report)
         }
+    }
+
+    private func write(_ documents: [Document], _ report: Report, isPart: Bool) {
+        switch mode {
+        case .json where !isPart: writeLine { JSONWriter.appendPretty(.array(documents), to: &$0) }
+        case .json, .jsonl, .ddb, .api:
+            for document in documents { writeLine { JSONWriter.append(document, to: &$0) } }
+        case .vertical, .line: write(Report(flattening: documents))
+        case .table where documents.isEmpty: break
+        case .table where isPart: for row in report.rows { writeRow(row) }
+        case .table, .csv, .md: write(report)
+        }
+    }
+
+    /// A line without a table around it.
+    private func writeRow(_ row: [Report.Cell]) {
+        let cells = row.compactMap { if case .text(let text) = $0 { text } else { nil } }
+        sink.write { Escaping.appendLines(style.spelled(cells.joined(separator: "  ") + "\n"), to: &$0) }
     }
 
     private func write(_ tree: Reply.Tree) {

@@ -14,6 +14,8 @@ struct Reply {
         case text(String)
         /// What the API answers, as JSON, with a report that people read instead.
         case document(Document, readable: Report)
+        /// Several such answers, and a report with a row for each. Of a part there is more to come.
+        case documents([Document], readable: Report, isPart: Bool = false)
     }
 
     var result: Result = .nothing

@@ -4,7 +4,7 @@ import Model
 /// Tables, their keys, indexes and capacity, as rows.
 extension Report {
     /// One table as `Describe` shows it.
-    init(describing table: TableDescription) {
+    init(describing table: TableDescription, timeToLive: TimeToLiveDescription? = nil) {
         var pairs: [(String, Cell)] = [
             ("table", .text(table.tableName)),
             ("status", .text(table.tableStatus.rawValue)),
@@ -15,6 +15,11 @@ extension Report {
         ]
         pairs += table.localSecondaryIndexes.map { ("LSI \($0.indexName)", .text($0.text(table))) }
         pairs += table.globalSecondaryIndexes.map { ("GSI \($0.indexName)", .text($0.text(table))) }
+        if let timeToLive, let attribute = timeToLive.attributeName {
+            pairs.append(("TTL", .text("\(attribute), \(timeToLive.status.rawValue)")))
+        }
+        if let encryption = table.sseDescription { pairs.append(("encrypted", .text(encryption.kmsMasterKeyArn))) }
+        if let stream = table.streamText { pairs.append(("stream", .text(stream))) }
         if table.deletionProtectionEnabled { pairs.append(("protected", .text("from deletion"))) }
         if table.tableClass == .standardInfrequentAccess { pairs.append(("class", .text("infrequent access"))) }
         pairs.append(("warm", .text(table.warmThroughput.text)))
@@ -114,6 +119,12 @@ extension WarmThroughput {
 }
 
 extension TableDescription {
+    /// Nil when it never had one.
+    fileprivate var streamText: String? {
+        guard let label = latestStreamLabel else { return nil }
+        return "\(streamSpecification?.streamViewType?.rawValue ?? "disabled") · \(label)"
+    }
+
     fileprivate var billingText: String {
         guard billingMode == .payPerRequest else { return capacityText(provisionedThroughput) }
         let read = onDemandThroughput?.maxReadRequestUnits.map { "\(grouped($0)) RCU" }

@@ -202,7 +202,7 @@ extension Request {
 
     var isControlPlane: Bool {
         switch self {
-        case .createTable, .updateTable, .deleteTable: true
+        case .createTable, .updateTable, .deleteTable, .updateTimeToLive: true
         default: false
         }
     }

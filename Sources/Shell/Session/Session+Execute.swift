@@ -24,6 +24,8 @@ extension Session {
         case .clock(let command): return .reply(try runClock(command))
         case .fault(let command): return .reply(remember(try runFault(command)))
         case .user(let command): return .reply(try run(command))
+        case .tail(let command): return .reply(remember(try tail(command, mode: mode)))
+        case .serve(let port): return .reply(try serve(port: port))
         case .sample(let name): return .outcome(try runSample(name))
         case .describe(let target): return .reply(remember(try describe(target)))
         case .use(let target):

@@ -23,6 +23,10 @@ extension Session {
         case .listTables(let list): return self.reply(list)
         case .describeTable(let table), .createTable(let table), .updateTable(let table), .deleteTable(let table):
             return Reply(result: document(table))
+        case .updateTimeToLive, .describeTimeToLive, .tagResource, .untagResource, .listTagsOfResource,
+            .putResourcePolicy, .getResourcePolicy, .deleteResourcePolicy, .describeLimits, .describeEndpoints,
+            .listStreams, .describeStream, .getShardIterator, .getRecords:
+            return Reply(result: document(response))
         case .query, .scan, .executeStatement: preconditionFailure("pages are put together before")
         }
     }
@@ -135,12 +139,16 @@ extension Request {
         case .updateTable(let request): Target(table: request.tableName)
         case .deleteTable(let request): Target(table: request.tableName)
         case .describeTable(let request): Target(table: request.tableName)
+        case .updateTimeToLive(let request): Target(table: request.tableName)
+        case .describeTimeToLive(let request): Target(table: request.tableName)
         case .transactGetItems(let request):
             Set(request.transactItems.map(\.tableName)).count == 1
                 ? request.transactItems.first.map { Target(table: $0.tableName) } : nil
         case .executeStatement(let request): PartiQLTarget.find(in: request.statement.statement)
         case .batchGetItem, .batchWriteItem, .transactWriteItems, .batchExecuteStatement, .executeTransaction,
-            .listTables:
+            .listTables, .tagResource, .untagResource, .listTagsOfResource, .putResourcePolicy, .getResourcePolicy,
+            .deleteResourcePolicy, .describeLimits, .describeEndpoints, .listStreams, .describeStream,
+            .getShardIterator, .getRecords:
             nil
         }
     }

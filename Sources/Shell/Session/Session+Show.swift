@@ -38,6 +38,7 @@ extension Session {
             )
         case .nodes: return Report(nodes: try requireLaboratory().nodes().filter { $0.hosts(named) })
         case .router: return Report(routers: try requireLaboratory().routers())
+        case .streams: return Report(shards: try shards(named))
         case .faults:
             let laboratory = try requireLaboratory()
             return Report(faults: laboratory.faults(), at: laboratory.now)
@@ -46,6 +47,12 @@ extension Session {
         case .events: return Report(events: try events(last: last))
         case .cost: return costReport()
         }
+    }
+
+    /// Of a table that may be gone already, or of all.
+    private func shards(_ named: Target?) throws(StatementFailure) -> [ShardReport] {
+        let laboratory = try requireLaboratory()
+        return laboratory.shards(of: (named ?? target)?.table)
     }
 
     private func events(last: Int64?) throws(StatementFailure) -> [EngineEvent] {
@@ -81,11 +88,20 @@ extension Session {
 
     func describe(_ target: Target) throws(StatementFailure) -> Reply {
         guard let table = catalog.describe(target.table) else { throw unknownTable(target.table) }
-        guard let index = target.index else { return Reply(result: document(table)) }
+        guard let index = target.index else {
+            let report = Report(describing: table, timeToLive: timeToLive(of: target.table))
+            return Reply(result: .document(ResponseEncoder.encode(table), readable: report))
+        }
         guard let report = Report(describing: index, of: table) else {
             throw .message("\(target.table) has no index \(index)", details: [])
         }
         return Reply(result: .report(report))
+    }
+
+    /// The answer of an operation that has no form of its own.
+    func document(_ response: Response) -> Reply.Result {
+        let document = ResponseEncoder.encode(response)
+        return document == .object([]) ? .nothing : .document(document, readable: Report(of: document))
     }
 
     func document(_ table: TableDescription) -> Reply.Result {

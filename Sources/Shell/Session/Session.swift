@@ -41,6 +41,9 @@ public final class Session {
     var readingDepth = 0
     /// What `.testcase` collects until `.check`.
     var testcase: Testcase?
+    /// Serves the session's own service on this port until Ctrl-C, and answers why it could not. The executable sets
+    /// it: the shell itself knows no network.
+    public var serveEndpoint: ((_ port: Int) -> String?)?
     /// The entries that `.history` shows; set by the line editor's owner.
     public var historyEntries: () -> [String] = { [] }
     /// Set by `.edit`: stands in the buffer at the next prompt.

@@ -26,7 +26,8 @@ public enum Start {
     public static func run(
         _ options: StartOptions,
         service: any DatabaseService,
-        laboratory: (any Laboratory)?
+        laboratory: (any Laboratory)?,
+        serveEndpoint: ((_ port: Int) -> String?)? = nil
     ) -> Int32 {
         InterruptFlag.install()
         let console = Console.standard()
@@ -36,6 +37,7 @@ public enum Start {
             console: console,
             settings: settings(options, console)
         )
+        session.serveEndpoint = serveEndpoint
         var code = run(options, session)
         if let loss = console.closeRedirection() {
             session.report(loss)

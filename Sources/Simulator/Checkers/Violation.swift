@@ -11,6 +11,7 @@ package enum Promise: String, Sendable, CaseIterable {
     case indexesFollow = "an index is the projection of its table when all is quiet"
     case pagesComplete = "pages give every item once, in order, whatever splits meanwhile"
     case transactionsAtomic = "a transaction is seen whole or not at all"
+    case streamsTell = "a stream tells every committed change of an item once, in order"
     case wholeItems = "an answer shows what somebody wrote"
     case answers = "requests are answered as documented, and after healing they succeed"
 }

@@ -142,7 +142,9 @@ extension SeedRun {
             operation.outcome = .failed("\(error)")
         case .validationException, .resourceNotFoundException, .resourceInUseException, .limitExceededException,
             .idempotentParameterMismatchException, .duplicateItemException, .accessDeniedException,
-            .unrecognizedClientException, .invalidSignatureException:
+            .unrecognizedClientException, .invalidSignatureException, .expiredIteratorException,
+            .trimmedDataAccessException, .policyNotFoundException, .missingAuthenticationTokenException,
+            .incompleteSignatureException, .unknownOperationException:
             operation.outcome = .failed("\(error)")
             if !draft.mayBeInvalid { complain(.answers, at: draft.name, "#\(operation.number) got \(error)") }
         }

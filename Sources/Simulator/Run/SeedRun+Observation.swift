@@ -114,6 +114,7 @@ extension SeedRun {
         {
             note(violation)
         }
+        checkStreams()
         checkStoredState()
     }
 

@@ -73,7 +73,8 @@ struct TableShape {
             billingMode: throughput == nil ? .payPerRequest : .provisioned,
             provisionedThroughput: throughput,
             localSecondaryIndexes: local.isEmpty ? nil : local,
-            globalSecondaryIndexes: global.isEmpty ? nil : global
+            globalSecondaryIndexes: global.isEmpty ? nil : global,
+            streamSpecification: StreamSpecification(streamEnabled: true, streamViewType: .newAndOldImages)
         )
     }
 

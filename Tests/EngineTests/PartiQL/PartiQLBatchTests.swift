@@ -131,6 +131,37 @@ struct PartiQLBatchTests {
         #expect(response.consumedCapacity?.map(\.arms) == [["": 3], ["": 1, "ByYear": 1]])
     }
 
+    @Test func theSumIsToldWhenOnlyTheSumIsAskedFor() throws {
+        let region = try Self.region()
+        let request = BatchExecuteStatementRequest(
+            statements: [
+                "INSERT INTO Songs VALUE {'pk': 'a', 'sk': 's', 'year': 1984}", "INSERT INTO Music VALUE {'pk': 'a'}",
+            ],
+            returnConsumedCapacity: .total
+        )
+        guard case .batchExecuteStatement(let response) = try region.perform(.batchExecuteStatement(request)) else {
+            preconditionFailure("a batch")
+        }
+        #expect(response.consumedCapacity?.map(\.isTotalOnly) == [true, true])
+        #expect(response.consumedCapacity?.map(\.capacityUnits) == [1, 2])
+    }
+
+    @Test func aFullCollectionIsToldByItsOwnCode() throws {
+        let region = try CollectionLimitTests.full()
+        let fill = AttributeValue.string(String(repeating: "x", count: 60))
+        let response = try region.executeBatch([
+            .init(statement: "INSERT INTO Music VALUE {'pk': 'full', 'sk': 10, 'a': 1, 'f': ?}", parameters: [fill]),
+            .init(statement: "UPDATE Music SET more = ? WHERE pk = 'full' AND sk = 3", parameters: [fill]),
+            "DELETE FROM Music WHERE pk = 'full' AND sk = 3",
+        ])
+        #expect(
+            response.responses.map(\.error?.code) == [
+                "ItemCollectionSizeLimitExceeded", "ItemCollectionSizeLimitExceeded", nil,
+            ]
+        )
+        #expect(response.responses[0].error?.message == "Collection size exceeded.")
+    }
+
     @Test func oneToTwentyFiveStatements() throws {
         let region = try Self.region()
         func text(_ count: Int) -> String? {

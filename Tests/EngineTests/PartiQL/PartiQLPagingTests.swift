@@ -63,6 +63,58 @@ struct PartiQLPagingTests {
         }
     }
 
+    /// The right statement and parameters, and a place that no page ever ended at.
+    @Test(arguments: selects)
+    func aForgedTokenIsRefusedOrGivesAPage(statement: String) throws {
+        let region = try Self.region()
+        let token = try #require(try region.execute(statement, limit: 1).nextToken)
+        let bound = token.prefix(16)
+        let whole = try region.execute(statement).items
+        var randomness = Randomness(seed: 7)
+        for _ in 0..<300 {
+            let count = randomness.next(below: 30)
+            let digits = (0..<2 * count).map { _ in randomness.pick(Array("0123456789abcdef")) }
+            let query = randomness.pick(["0000", "0001", "0002", "ffff"])
+            do throws(ServiceError) {
+                let page = try region.execute(statement, after: bound + query + String(digits))
+                #expect(page.items.allSatisfy(whole.contains))
+            } catch {
+                #expect(error == .validationException("Invalid NextToken"))
+            }
+        }
+        #expect(region.refusal(of: statement, after: bound + "0000") == "Invalid NextToken")
+    }
+
+    @Test func statementsTokensAndLimitsHaveTheirLengths() throws {
+        let region = try Self.region()
+        func refusal(_ statement: String, token: String? = nil, limit: Int? = nil) -> String? {
+            message { () throws(ServiceError) in try region.execute(statement, limit: limit, after: token) }
+        }
+        let select = "SELECT * FROM Music"
+        #expect(refusal(select + String(repeating: " ", count: 8_192 - select.utf8.count)) == nil)
+        #expect(
+            refusal(select + String(repeating: " ", count: 8_193 - select.utf8.count))?.hasSuffix(
+                "at 'statement' failed to satisfy constraint: Member must have length less than or equal to 8192"
+            ) == true
+        )
+        #expect(
+            refusal("")
+                == "1 validation error detected: Value '' at 'statement' failed to satisfy constraint: Member must "
+                + "have length greater than or equal to 1"
+        )
+        #expect(
+            refusal(select, limit: 0)
+                == "1 validation error detected: Value '0' at 'limit' failed to satisfy constraint: Member must have "
+                + "value greater than or equal to 1"
+        )
+        #expect(
+            refusal(select, token: String(repeating: "0", count: 32_769))?.hasSuffix(
+                "at 'nextToken' failed to satisfy constraint: Member must have length less than or equal to 32768"
+            ) == true
+        )
+        #expect(refusal(select, token: String(repeating: "0", count: 32_768)) != nil)
+    }
+
     @Test func aTokenOutlivesTheItemItPointsTo() throws {
         let region = try Self.region()
         let statement = "SELECT sk FROM Music WHERE pk IN ['a1', 'a2']"

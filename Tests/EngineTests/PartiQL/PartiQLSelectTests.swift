@@ -209,6 +209,27 @@ struct PartiQLSelectTests {
         #expect(strong.arms == ["": 0, "ByLength": 1])
     }
 
+    @Test func withoutItsPartitionKeyALocalIndexIsScanned() throws {
+        let region = try Self.region(partitions: 4)
+        let held = try region.execute("SELECT year FROM Music.ByLength WHERE length = 9")
+        #expect(held.values(of: "year") == [1981, 1981, 1981])
+        #expect(held.arms == ["": 0, "ByLength": 2])
+        let fetched = try region.execute("SELECT * FROM Music.ByLength WHERE length = 9")
+        #expect(fetched.items.allSatisfy { $0["label"] != nil })
+        #expect(fetched.arms == ["": 4.5, "ByLength": 2])
+    }
+
+    @Test func anIndexIsOrderedByItsOwnKey() throws {
+        let region = try Self.region()
+        let statement = "SELECT sk FROM Music.ByLength WHERE pk = 'a' ORDER BY "
+        #expect(try region.execute(statement + "length").values(of: "sk") == ["s3", "s2", "s1"])
+        #expect(try region.execute(statement + "length DESC").values(of: "sk") == ["s1", "s2", "s3"])
+        #expect(
+            region.refusal(of: statement + "sk")
+                == "Variable reference sk in ORDER BY clause must be part of the primary key"
+        )
+    }
+
     @Test func theWholeKeyOfAnIndexIsAQueryThatMayFindSeveral() throws {
         let region = try Self.region()
         try region.put("Music", ["pk": "a", "sk": "twin", "length": 9])

@@ -82,6 +82,113 @@ struct PartiQLTransactionTests {
         #expect(reasons?.map(\.code) == [.none, .validationError])
     }
 
+    /// G2, "top-level instead": a key of the wrong type, or none, is a reason of its statement.
+    @Test(arguments: [
+        ("INSERT INTO Music VALUE {'pk': 1}", "Type mismatch for key pk expected: S actual: N"),
+        ("INSERT INTO Music VALUE {'n': 1}", "Missing the key pk in the item"),
+        ("UPDATE Music SET n = 1 WHERE pk = 1", "The provided key element does not match the schema"),
+        ("DELETE FROM Music WHERE pk = 1", "The provided key element does not match the schema"),
+        (
+            "EXISTS(SELECT * FROM Music WHERE pk = 1 AND n = 1)",
+            "The provided key element does not match the schema"
+        ),
+    ])
+    func aKeyThatDoesNotFitIsAReason(statement: String, text: String) throws {
+        let region = try Self.region()
+        let reasons = Self.reasons(
+            region,
+            ["INSERT INTO Albums VALUE {'pk': 'new'}", ParameterizedStatement(statement: statement)]
+        )
+        #expect(reasons?.map(\.code) == [.none, .validationError])
+        #expect(reasons?.last?.message?.hasSuffix(text) == true)
+        #expect(try region.scan("Albums").count == 0)
+    }
+
+    @Test func aKeyThatDoesNotFitIsAReasonOfAReadToo() throws {
+        let region = try Self.region()
+        let reasons = Self.reasons(
+            region,
+            ["SELECT * FROM Music WHERE pk = 'there'", "SELECT * FROM Albums WHERE pk = 1"]
+        )
+        let text = "One or more parameter values were invalid: Condition parameter type does not match schema type"
+        #expect(reasons == [.none, .init(code: .validationError, message: text)])
+    }
+
+    /// G2, "top-level instead", the rest of it.
+    @Test(arguments: [
+        "INSERT INTO Nowhere VALUE {'pk': 1}", "INSERT INTO Music VALUE {'pk': ''}", "DELETE FROM Music WHERE pk = ''",
+        "DELETE FROM Music WHERE n = 1", "not a statement", "UPDATE Music SET pk = 'x' WHERE pk = 'there'",
+        "INSERT INTO Music VALUE {'pk': 'k', 'year': 'text'}", "INSERT INTO Music VALUE {'pk': ?}",
+        "INSERT INTO Music.ByYear VALUE {'pk': 'k'}", "UPDATE Music SET a = 1, a.b = 2 WHERE pk = 'there'",
+    ])
+    func otherFaultsRefuseTheRequestItself(statement: String) throws {
+        let region = try Self.region()
+        let statements: [ParameterizedStatement] = [
+            "INSERT INTO Albums VALUE {'pk': 'new'}", ParameterizedStatement(statement: statement),
+        ]
+        #expect(Self.refusal(region, statements) != nil)
+        #expect(Self.reasons(region, statements) == nil)
+        #expect(try region.scan("Albums").count == 0)
+    }
+
+    @Test func anOversizedInsertRefusesTheRequestWhateverItsKey() throws {
+        let region = try Self.region()
+        let fill = AttributeValue.string(String(repeating: "x", count: 409_600))
+        for key in ["'k'", "1"] {
+            let insert = ParameterizedStatement(
+                statement: "INSERT INTO Music VALUE {'pk': \(key), 'fill': ?}",
+                parameters: [fill]
+            )
+            #expect(Self.refusal(region, [insert]) == "Item size has exceeded the maximum allowed size")
+        }
+    }
+
+    /// A2: an update of a transaction has the flat limit, and is told by a reason.
+    @Test func anUpdateThatGrowsTooLargeIsAReason() throws {
+        let region = try Self.region()
+        // "pk", "there", "n", its value and "fill" are fourteen bytes.
+        func update(to size: Int) -> ParameterizedStatement {
+            ParameterizedStatement(
+                statement: "UPDATE Music SET fill = ? WHERE pk = 'there'",
+                parameters: [.string(String(repeating: "x", count: size - 14))]
+            )
+        }
+        let text = "Item size to update has exceeded the maximum allowed size"
+        #expect(Self.reasons(region, [update(to: 409_601)]) == [.init(code: .validationError, message: text)])
+        #expect(Self.refusal(region, [update(to: 409_600)]) == nil)
+        #expect(try region.get("Music", ["pk": "there"])?.size == 409_600)
+    }
+
+    @Test func oneToAHundredStatementsAndATokenOfOneToThirtySixCharacters() throws {
+        let region = try Self.region()
+        func inserts(_ count: Int) -> [ParameterizedStatement] {
+            (0..<count).map { .init(statement: "INSERT INTO Albums VALUE {'pk': '\($0)'}") }
+        }
+        #expect(Self.refusal(region, [])?.contains("'transactStatements' failed to satisfy constraint") == true)
+        #expect(
+            Self.refusal(region, inserts(101))?.contains("Member must have length less than or equal to 100") == true
+        )
+        #expect(Self.refusal(region, inserts(100)) == nil)
+        for token in ["", String(repeating: "t", count: 37)] {
+            let text = message { () throws(ServiceError) in try region.executeTransaction(inserts(1), token: token) }
+            #expect(text?.contains("'clientRequestToken' failed to satisfy constraint") == true)
+        }
+    }
+
+    /// K41 and B4: TOTAL is one figure, told a second time as what it is.
+    @Test func theSumIsToldWhenOnlyTheSumIsAskedFor() throws {
+        let region = try Self.region()
+        let request = ExecuteTransactionRequest(
+            transactStatements: ["INSERT INTO Music VALUE {'pk': 'new', 'year': 1984}"],
+            returnConsumedCapacity: .total
+        )
+        guard case .executeTransaction(let response) = try region.perform(.executeTransaction(request)) else {
+            preconditionFailure("a transaction")
+        }
+        let capacity = try #require(response.consumedCapacity?.first)
+        #expect(capacity.isTotalOnly && capacity.capacityUnits == 3 && capacity.transactionalKind == .write)
+    }
+
     @Test func existsIsAConditionCheck() throws {
         let region = try Self.region()
         let insert: ParameterizedStatement = "INSERT INTO Albums VALUE {'pk': 'new'}"

@@ -1,0 +1,20 @@
+import Model
+
+extension Region {
+    func putResourcePolicy(
+        _ request: PutResourcePolicyRequest,
+        _ journey: inout Journey
+    ) throws(ServiceError) -> ResourcePolicyRevision {
+        let router = arrive(&journey)
+        var violations = ConstraintViolations()
+        violations.check(request)
+        try violations.check()
+        try ResourcePolicyRules.check(request.policy)
+        let arn = request.resourceArn
+        let table = try resource(at: arn, mayBeStream: true).table
+        try checkIsThere(table)
+        try ResourcePolicyRules.check(request.expectedRevisionId, against: table.resourcePolicies[arn], of: arn)
+        finish(router, &journey)
+        return ResourcePolicyRevision(revisionId: attach(request.policy, to: arn, of: table).revisionID)
+    }
+}
