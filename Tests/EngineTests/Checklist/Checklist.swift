@@ -28,6 +28,7 @@
 /// | 24 | `ConditionChecklist.severalConstraintErrorsComeInOneMessage` |
 /// | 25 | `TableChecklist.notFoundHasAnotherTextInTheDataAndInTheControlPlane` |
 /// | 26 | WireTests: `ErrorMemberTests.someErrorsSayMessageWithACapital` |
+/// | 27 | ServerTests: `ProtocolTests.theChecksumIsOfTheBody` |
 /// | 28 | `UpdateChecklist.partiQLsUpdateNeverCreatesAndItsInsertNeverReplaces` |
 /// | 29 | `ConditionChecklist.partiQLsOrOffTheKeyTurnsAQueryIntoAScan` |
 /// | 30 | `ConditionChecklist.attributeExistsIsTrueForAValueOfTypeNull` |
@@ -35,8 +36,8 @@
 /// | 32 | `UpdateChecklist.updatedNewIsTheLeafOnly` |
 /// | 33 | `UpdateChecklist.rightHandSidesReadTheItemAsItWas` |
 /// | 34 | `UpdateChecklist.updatingAKeyToItsOwnValueIsStillAnError` |
-/// | 35 | `UpdateChecklist.anUpdateThatChangesNothingCostsTheWholeItem`: its cost |
-/// | 36 | `UpdateChecklist.deletingNothingCostsOneUnit`: its cost |
+/// | 35 | `UpdateChecklist.anUpdateThatChangesNothingCostsTheWholeItem`, `StreamRecordTests.whatChangesNothingIsNotTold` |
+/// | 36 | `UpdateChecklist.deletingNothingCostsOneUnit`, `StreamRecordTests.whatChangesNothingIsNotTold` |
 /// | 37 | `CostChecklist.failedConditionsAreCharged` |
 /// | 38 | `CostChecklist.aWriteCostsTheLargerOfBothImages` |
 /// | 39 | `CostChecklist.anIndexCostsItsEntriesAndAMovedKeyTwoWrites` |
@@ -50,6 +51,9 @@
 /// | 49 | `ReadChecklist.aConsistentReadOfAGlobalIndexIsAnError` |
 /// | 50 | `ReadChecklist.aQueryOfALocalIndexMayFetchBaseItemsAndCharges` |
 /// | 51 | `TableChecklist.theLimitOfAnItemCollectionBlocksGrowthOnly` |
+/// | 52 | `StreamChecklist.anExpiredItemIsReadUntilTheServiceRemovesIt` |
+/// | 53 | `ShardTests.aDrainedClosedShardHasNoNextIterator` |
+/// | 54 | `StreamChecklist.aChildMayBeReadBeforeItsParent` |
 /// | 55 | `TableChecklist.aTableBeingCreatedIsNotFoundByDataCalls` |
 /// | 56 | `BatchAndTransactionChecklist.aTokenReplayedDoesNothingAgainAndCostsReads` |
 /// | 57 | `BatchAndTransactionChecklist.aTransactionalGetIsRejectedByAWriteInFlightAndAGetIsNot` |
@@ -57,6 +61,5 @@
 /// | 59 | `TableChecklist.theTwentyFirstGlobalIndexIsRefusedDifferentlyByCreateAndUpdate` |
 /// | 60 | `TableChecklist.partitionsNeverMergeSoThatALoweredTableHasThinShares` |
 ///
-/// Rows 27 and 52–54 belong to the endpoint, to expiry and to streams, and so do the records of 35 and 36. Rows 47 and 48
-/// are about throttling, which is not there yet.
+/// Rows 47 and 48 are about throttling, which is not there yet.
 enum Checklist {}
