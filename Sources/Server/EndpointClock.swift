@@ -1,6 +1,6 @@
 import Engine
 import Glibc
-import Wire
+import Model
 
 /// The clock on the wall, and how simulated time keeps up with it.
 struct EndpointClock {

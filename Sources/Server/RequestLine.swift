@@ -22,7 +22,7 @@ public struct RequestLine {
 
     /// `2026-03-20T12:00:05.123Z PutItem app 200 1 WCU 38 µs`
     public var text: String {
-        var words = [time, Self.shown(operation)]
+        var words = [instant.iso8601, Self.shown(operation)]
         if !tables.isEmpty { words.append(tables.map(Self.shown).joined(separator: ",")) }
         words.append("\(status)")
         if let error { words.append(error) }
@@ -31,12 +31,6 @@ public struct RequestLine {
         }
         words.append("\(microseconds) µs")
         return words.joined(separator: " ")
-    }
-
-    private var time: String {
-        let milliseconds = Int(instant.microseconds / 1_000)
-        let fraction = String(1_000 + milliseconds % 1_000).dropFirst()
-        return "\(CalendarTime(secondsSince1970: milliseconds / 1_000).extendedISO8601).\(fraction)Z"
     }
 
     private static func figure(_ units: Double) -> String {

@@ -54,7 +54,7 @@ enum ShellQuoting {
             case "\t": quoted += "\\t"
             case "\r": quoted += "\\r"
             case _ where isControl(scalar):
-                for byte in UTF8.encode(scalar)! { quoted += "\\x\(byte < 16 ? "0" : "")\(String(byte, radix: 16))" }
+                for byte in UTF8.encode(scalar)! { quoted += "\\x\(String(byte, radix: 16, width: 2))" }
             default: quoted.unicodeScalars.append(scalar)
             }
         }

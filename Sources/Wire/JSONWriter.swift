@@ -153,8 +153,7 @@ public enum JSONWriter {
 
 extension [UInt8] {
     /// Appends a literal without making a string of it.
-    @inline(__always)
-    mutating func append(literal: StaticString) {
+    @inlinable package mutating func append(literal: StaticString) {
         append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
     }
 }

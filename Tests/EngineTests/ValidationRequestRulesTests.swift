@@ -31,15 +31,15 @@ import Testing
     }
 
     @Test func tableNamesMayBeARNs() throws {
-        #expect(try TableNameRules.tableName(fromNameOrArn: "Music") == "Music")
+        #expect(try TableNameRules.check(nameOrArn: "Music") == nil)
         let arn = "arn:aws:dynamodb:us-east-1:123456789012:table/Music"
-        #expect(try TableNameRules.tableName(fromNameOrArn: arn) == "Music")
+        #expect(try TableNameRules.check(nameOrArn: arn)?.tableName == "Music")
         for text in [
             "arn:", "arn:aws:s3:::table/Music", "arn:aws:dynamodb:r:1:table/",
             "arn:aws:dynamodb:r:1:table/a/b",
             "arn:" + String(repeating: "x", count: 2_000), "a/b",
         ] {
-            #expect(throws: ServiceError.self) { try TableNameRules.tableName(fromNameOrArn: text) }
+            #expect(throws: ServiceError.self) { try TableNameRules.check(nameOrArn: text) }
         }
     }
 
@@ -200,7 +200,7 @@ import Testing
         #expect(check(16, size: 262_144) == nil)
         #expect(check(17, size: 262_144) == TransactionRules.tooLarge.message)
         let none = message { () throws(ServiceError) in
-            try TransactionRules.check(TransactGetItemsRequest(transactItems: []))
+            try ConstraintViolations.check { $0.check(TransactGetItemsRequest(transactItems: [])) }
         }
         #expect(none?.contains("'transactItems'") == true)
     }
@@ -208,16 +208,20 @@ import Testing
     @Test func statements() {
         let long = String(repeating: "x", count: 8_193)
         let single = message { () throws(ServiceError) in
-            try StatementRules.check(ExecuteStatementRequest(statement: .init(statement: long), limit: 0))
+            try ConstraintViolations.check {
+                $0.check(ExecuteStatementRequest(statement: .init(statement: long), limit: 0))
+            }
         }
         #expect(single?.hasPrefix("2 validation errors detected: ") == true)
         let batch = message { () throws(ServiceError) in
             let statements = Array(repeating: ParameterizedStatement(statement: "x"), count: 26)
-            try StatementRules.check(BatchExecuteStatementRequest(statements: statements))
+            try ConstraintViolations.check { $0.check(BatchExecuteStatementRequest(statements: statements)) }
         }
         #expect(batch?.contains("'statements' failed to satisfy constraint") == true)
         let transaction = message { () throws(ServiceError) in
-            try TransactionRules.check(ExecuteTransactionRequest(transactStatements: [.init(statement: "")]))
+            try ConstraintViolations.check {
+                $0.check(ExecuteTransactionRequest(transactStatements: [.init(statement: "")]))
+            }
         }
         #expect(transaction?.contains("'transactStatements.1.member.statement'") == true)
     }
@@ -229,7 +233,9 @@ import Testing
         #expect(updated == "ReturnValues can only be ALL_OLD or NONE")
         let old = message { () throws(ServiceError) in try WriteRules.checkReturnValues(ofPutOrDelete: .allOld) }
         #expect(old == nil)
-        let list = message { () throws(ServiceError) in try ListTablesRules.check(.init(limit: 0)) }
+        let list = message { () throws(ServiceError) in
+            try ConstraintViolations.check { $0.check(ListTablesRequest(limit: 0)) }
+        }
         #expect(list?.contains("'limit'") == true)
     }
 }

@@ -50,8 +50,7 @@ extension Region {
         guard let arn, isServed else {
             throw .validationException("Invalid TableArn: Invalid ResourceArn provided as input \(text)")
         }
-        if arn.accountID != accountID { throw .accessDeniedException("Access is denied") }
-        guard arn.region == name, let table = metadata[arn.tableName] else { throw Region.resourceNotFound(text) }
+        guard let table = try metadata.table(at: arn) else { throw Region.resourceNotFound(text) }
         if case .stream = arn.part, describe(table, at: now).latestStreamArn != text {
             throw Region.resourceNotFound(text)
         }

@@ -8,7 +8,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> BatchExecuteStatementResponse {
         let router = arrive(&journey)
-        try StatementRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         try checkKinds(
             request.statements,
             "Read and write requests together in the same batch is not supported."

@@ -86,13 +86,8 @@ extension Region {
 
     /// Sixteen bytes in the form of a UUID.
     static func identifier(_ high: UInt64, _ low: UInt64) -> String {
-        let digits = Array(hexadecimal(high) + hexadecimal(low))
+        let digits = Array(String(high, radix: 16, width: 16) + String(low, radix: 16, width: 16))
         let groups = [0..<8, 8..<12, 12..<16, 16..<20, 20..<32]
         return groups.map { String(digits[$0]) }.joined(separator: "-")
-    }
-
-    private static func hexadecimal(_ value: UInt64) -> String {
-        let digits = String(value, radix: 16)
-        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 }

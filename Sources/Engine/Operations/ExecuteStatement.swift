@@ -8,7 +8,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> ExecuteStatementResponse {
         let router = arrive(&journey)
-        try StatementRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         var response: ExecuteStatementResponse
         switch try plan(request.statement) {
         case .select(let plan):

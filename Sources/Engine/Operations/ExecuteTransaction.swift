@@ -7,7 +7,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> ExecuteTransactionResponse {
         let router = arrive(&journey)
-        try TransactionRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         if let token = request.clientRequestToken,
             let known = try replay(.executeTransaction(request), token: token, router: router, &journey),
             case .executeTransaction(var response) = known

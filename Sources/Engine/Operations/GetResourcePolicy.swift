@@ -6,9 +6,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> GetResourcePolicyResponse {
         let router = arrive(&journey)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         let table = try resource(at: request.resourceArn, mayBeStream: true).table
         guard let attached = table.resourcePolicies[request.resourceArn] else {
             throw ResourcePolicyRules.notFound(request.resourceArn)

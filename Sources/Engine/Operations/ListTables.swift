@@ -3,7 +3,7 @@ import Model
 extension Region {
     func listTables(_ request: ListTablesRequest, _ journey: inout Journey) throws(ServiceError) -> ListTablesResponse {
         let router = arrive(&journey)
-        try ListTablesRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         finish(router, &journey)
         let names = metadata.tableNames.drop { name in
             guard let start = request.exclusiveStartTableName else { return false }

@@ -7,9 +7,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> ListTagsOfResourceResponse {
         let router = arrive(&journey)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         let tags = try resource(at: request.resourceArn, mayBeStream: false).table.tags
         var start = 0
         if let token = request.nextToken {

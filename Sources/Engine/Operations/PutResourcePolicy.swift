@@ -6,9 +6,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> ResourcePolicyRevision {
         let router = arrive(&journey)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         try ResourcePolicyRules.check(request.policy)
         let arn = request.resourceArn
         let table = try resource(at: arn, mayBeStream: true).table

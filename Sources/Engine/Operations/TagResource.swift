@@ -4,9 +4,7 @@ extension Region {
     /// A tag whose key the table has gets the new value.
     func tagResource(_ request: TagResourceRequest, _ journey: inout Journey) throws(ServiceError) {
         let router = arrive(&journey)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         let table = try taggedTable(request.resourceArn)
         try TagRules.check(request.tags)
         var tags = table.tags

@@ -6,7 +6,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> TransactGetItemsResponse {
         let router = arrive(&journey)
-        try TransactionRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         for action in request.transactItems {
             _ = try metadata.reference(to: action.tableName)
             try action.checkParameters()

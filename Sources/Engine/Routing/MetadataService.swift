@@ -22,16 +22,16 @@ struct MetadataService {
     /// A name, or an ARN, from a request: checked, and looked up. The name of a table that is there needs no check.
     func reference(to nameOrArn: String) throws(ServiceError) -> TableReference {
         if let table = tables[nameOrArn] { return TableReference(name: nameOrArn, table: table) }
-        let name = try TableNameRules.tableName(fromNameOrArn: nameOrArn)
-        return TableReference(name: name, table: try isHere(nameOrArn) ? tables[name] : nil)
+        guard let arn = try TableNameRules.check(nameOrArn: nameOrArn) else {
+            return TableReference(name: nameOrArn, table: nil)
+        }
+        return TableReference(name: arn.tableName, table: try table(at: arn))
     }
 
-    /// Whether an ARN, if it is one, is of this region. Throws AccessDeniedException for another account's.
-    private func isHere(_ nameOrArn: String) throws(ServiceError) -> Bool {
-        guard nameOrArn.utf8.starts(with: "arn:".utf8) else { return true }
-        let parts = nameOrArn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        if parts[4] != accountID { throw .accessDeniedException("Access is denied") }
-        return parts[3] == regionName
+    /// Nil when the region has no such table. Throws AccessDeniedException for another account's.
+    func table(at arn: ResourceArn) throws(ServiceError) -> Table? {
+        if arn.accountID != accountID { throw .accessDeniedException("Access is denied") }
+        return arn.region == regionName ? tables[arn.tableName] : nil
     }
 
     /// A number for a new partition map, never used before.

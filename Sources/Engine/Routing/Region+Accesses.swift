@@ -321,7 +321,7 @@ extension Region {
     }
 
     private func resource(_ nameOrArn: String, index: String? = nil) -> String {
-        let name = (try? TableNameRules.tableName(fromNameOrArn: nameOrArn)) ?? nameOrArn
+        let name = ResourceArn(nameOrArn)?.tableName ?? nameOrArn
         return "\(arn(ofTable: name))\(index.map { "/index/\($0)" } ?? "")"
     }
 }

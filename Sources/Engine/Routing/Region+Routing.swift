@@ -150,10 +150,9 @@ extension Region {
 
 /// Hashes as people read them.
 enum HashText {
-    /// The first four hexadecimal digits and an ellipsis.
+    /// The first four of its 32 hexadecimal digits.
     static func short(_ hash: UInt128) -> String {
-        let digits = String(hash >> 112, radix: 16)
-        return String(repeating: "0", count: 4 - digits.count) + digits
+        String(hash >> 112, radix: 16, width: 4)
     }
 }
 

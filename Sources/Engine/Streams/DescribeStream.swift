@@ -6,7 +6,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> StreamDescription {
         let router = arrive(&journey)
-        try StreamRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         finish(router, &journey)
         let now = journey.now
         let stream = try stream(request.streamArn, at: now)

@@ -3,7 +3,7 @@ import Model
 extension Region {
     func getRecords(_ request: GetRecordsRequest, _ journey: inout Journey) throws(ServiceError) -> GetRecordsResponse {
         let router = arrive(&journey)
-        try StreamRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         let iterator = try ShardIterator(request.shardIterator, secret: iteratorSecret)
         finish(router, &journey)
         let now = journey.now

@@ -6,7 +6,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> GetShardIteratorResponse {
         let router = arrive(&journey)
-        try StreamRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         finish(router, &journey)
         let stream = try stream(request.streamArn, at: journey.now)
         let shard = try shard(request.shardId, of: stream, at: journey.now)

@@ -6,7 +6,7 @@ extension Region {
         _ journey: inout Journey
     ) throws(ServiceError) -> ListStreamsResponse {
         let router = arrive(&journey)
-        try StreamRules.check(request)
+        try ConstraintViolations.check { $0.check(request) }
         if let start = request.exclusiveStartStreamArn { try StreamRules.check(arn: start) }
         finish(router, &journey)
         streams.removeGone(at: journey.now, constants)

@@ -10,7 +10,7 @@ extension Region {
         let arn = streamArn(ofTable: name, at: moment)
         let stream = TableStream(
             arn: arn,
-            label: moment.streamLabel,
+            label: moment.label,
             tableName: name,
             key: key,
             viewType: viewType,
@@ -22,7 +22,7 @@ extension Region {
     }
 
     private func streamArn(ofTable name: String, at instant: SimulatedInstant) -> String {
-        arn(ofTable: name) + "/stream/" + instant.streamLabel
+        arn(ofTable: name) + "/stream/" + instant.label
     }
 
     /// Chance that moves no other, and is the same at every hour, so that a lesson can name shards.
@@ -60,12 +60,5 @@ extension Region {
             throw StreamRules.unknownShard(id)
         }
         return shard
-    }
-}
-
-extension SimulatedInstant {
-    /// `2026-01-01T00:00:08.000`
-    fileprivate var streamLabel: String {
-        CalendarText.label(milliseconds: microseconds / 1_000)
     }
 }

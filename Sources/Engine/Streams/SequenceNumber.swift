@@ -11,7 +11,7 @@ enum SequenceNumber {
     private static let partitionDigits = 5
 
     static func text(position: UInt64, partition: Int) -> String {
-        "1" + digits(position, positionDigits) + digits(UInt64(partition) % 100_000, partitionDigits)
+        "1" + String(position, width: positionDigits) + String(partition % 100_000, width: partitionDigits)
     }
 
     /// The position that a number stands for: 0 for one before all, the largest for one behind all. Nil for what is no
@@ -25,10 +25,5 @@ enum SequenceNumber {
         if significant.utf8.count < length { return 0 }
         if significant.utf8.count > length || significant.first != "1" { return .max }
         return UInt64(significant.dropFirst().prefix(positionDigits))
-    }
-
-    static func digits(_ value: UInt64, _ width: Int) -> String {
-        let text = String(value)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
     }
 }

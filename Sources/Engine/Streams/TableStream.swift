@@ -62,8 +62,8 @@ final class TableStream {
     /// 32 hexadecimal digits, the same whenever the record is read.
     func eventID(position: UInt64, in shard: StreamShard) -> String {
         let half = Randomness.draw(seed, 1 << 32 | UInt64(shard.source.number), position)
-        return TableStream.hexadecimal(half, digits: 16)
-            + TableStream.hexadecimal(Randomness.draw(half, 1, position), digits: 16)
+        return String(half, radix: 16, width: 16)
+            + String(Randomness.draw(half, 1, position), radix: 16, width: 16)
     }
 
     // MARK: Beginning and end
@@ -194,8 +194,8 @@ final class TableStream {
     /// `shardId-00000001767225608000-5f2a91c3`: the moment it opened in milliseconds, and what tells it from others.
     private func id(of source: PartitionLabel, openedAt instant: SimulatedInstant, _ position: UInt64) -> String {
         let draw = Randomness.draw(seed, UInt64(source.number), position)
-        let moment = SequenceNumber.digits(UInt64(max(0, instant.microseconds / 1_000)), 20)
-        return "shardId-\(moment)-\(TableStream.hexadecimal(draw >> 32, digits: 8))"
+        let moment = String(max(0, instant.microseconds / 1_000), width: 20)
+        return "shardId-\(moment)-\(String(draw >> 32, radix: 16, width: 8))"
     }
 
     /// What nobody can read any more goes, also when nobody ever looks.
@@ -203,10 +203,5 @@ final class TableStream {
         let end = instant.advanced(byMicroseconds: -constants.streamRetention)
         for shard in shards { shard.trim(before: end) }
         shards.removeAll { $0.isSpent(at: instant, constants) }
-    }
-
-    private static func hexadecimal(_ value: UInt64, digits: Int) -> String {
-        let text = String(value, radix: 16)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 }

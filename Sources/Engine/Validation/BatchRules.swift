@@ -8,9 +8,7 @@ enum BatchRules {
         if request.requestItems.isEmpty {
             throw .validationException("The requestItems parameter is required for BatchGetItem")
         }
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         if request.requestItems.reduce(0, { $0 + $1.keys.count }) > Limits.batchGetKeys {
             throw .validationException("Too many items requested for the BatchGetItem call")
         }
@@ -20,9 +18,7 @@ enum BatchRules {
         if request.requestItems.isEmpty {
             throw .validationException("The requestItems parameter is required for BatchWriteItem")
         }
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         if request.requestItems.reduce(0, { $0 + $1.writes.count }) > Limits.batchWriteRequests {
             throw .validationException("Too many items requested for the BatchWriteItem call")
         }

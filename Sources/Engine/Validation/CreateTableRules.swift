@@ -8,9 +8,7 @@ enum CreateTableRules {
         globalIndexesMax: Int = Limits.globalIndexes
     ) throws(ServiceError) {
         try TableNameRules.check(request.tableName, minimum: TableNameRules.createMinimum)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         try checkBilling(request)
         try checkDefinitions(request.attributeDefinitions)
         try checkKeys(request)

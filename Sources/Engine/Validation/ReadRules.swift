@@ -4,9 +4,7 @@ import Model
 enum ReadRules {
     /// Before any table is looked up.
     static func check(_ request: QueryRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         try request.checkParameters()
     }
 
@@ -26,9 +24,7 @@ enum ReadRules {
 
     /// Before any table is looked up.
     static func check(_ request: ScanRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         try request.checkParameters()
     }
 

@@ -27,37 +27,7 @@ enum StreamRules {
 
     /// `arn:aws:dynamodb:region:account:table/name/stream/label`
     static func check(arn: String) throws(ServiceError) {
-        let parts = arn.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        let resource = parts.last?.split(separator: "/", omittingEmptySubsequences: false) ?? []
-        guard parts.count == 6, parts[0] == "arn", parts[2] == "dynamodb", resource.count == 4,
-            resource[0] == "table", resource[2] == "stream", !resource[1].isEmpty, !resource[3].isEmpty
-        else { throw .validationException("Invalid StreamArn") }
-    }
-
-    // MARK: Modelled constraints
-
-    static func check(_ request: ListStreamsRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
-    }
-
-    static func check(_ request: DescribeStreamRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
-    }
-
-    static func check(_ request: GetShardIteratorRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
-    }
-
-    static func check(_ request: GetRecordsRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        guard case .stream? = ResourceArn(arn)?.part else { throw .validationException("Invalid StreamArn") }
     }
 
     // MARK: StreamSpecification

@@ -11,22 +11,17 @@ enum TableNameRules {
         try ConstraintViolations.ofTableName(name, minimum: minimum, acceptsArn: false, at: path).check()
     }
 
-    /// The table's name out of `arn:aws:dynamodb:region:account:table/name`; a bare name is only checked.
-    static func tableName(fromNameOrArn text: String) throws(ServiceError) -> String {
+    /// The table's ARN, or nil for a bare name, which is only checked.
+    static func check(nameOrArn text: String) throws(ServiceError) -> ResourceArn? {
         guard text.utf8.starts(with: "arn:".utf8) else {
             try check(text, minimum: dataCallMinimum)
-            return text
+            return nil
         }
         try ConstraintViolations.ofTableName(text, minimum: dataCallMinimum, acceptsArn: true).check()
-        let parts = text.split(separator: ":", maxSplits: 5, omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[2] == "dynamodb", parts[5].utf8.starts(with: "table/".utf8) else {
+        guard let arn = ResourceArn(text), arn.part == nil, isWellFormed(arn.tableName, minimum: dataCallMinimum) else {
             throw .validationException("Invalid table ARN: \(text)")
         }
-        let name = String(parts[5].dropFirst("table/".utf8.count))
-        guard isWellFormed(name, minimum: dataCallMinimum) else {
-            throw .validationException("Invalid table ARN: \(text)")
-        }
-        return name
+        return arn
     }
 
     private static func isWellFormed(_ name: String, minimum: Int) -> Bool {

@@ -7,10 +7,8 @@ enum TimeToLiveRules {
     )
 
     static func check(_ request: UpdateTimeToLiveRequest) throws(ServiceError) {
-        _ = try TableNameRules.tableName(fromNameOrArn: request.tableName)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        _ = try TableNameRules.check(nameOrArn: request.tableName)
+        try ConstraintViolations.check { $0.check(request) }
     }
 
     /// What the table has now speaks first, then the time since the last change.

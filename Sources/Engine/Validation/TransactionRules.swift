@@ -11,22 +11,8 @@ enum TransactionRules {
     )
 
     static func check(_ request: TransactWriteItemsRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        try ConstraintViolations.check { $0.check(request) }
         try checkSize(request.transactItems.reduce(0) { $0 + size(of: $1) })
-    }
-
-    static func check(_ request: TransactGetItemsRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
-    }
-
-    static func check(_ request: ExecuteTransactionRequest) throws(ServiceError) {
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
     }
 
     /// `bytes` is the sum of the items a transaction reads or writes.

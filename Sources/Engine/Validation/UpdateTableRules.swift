@@ -3,10 +3,8 @@ import Model
 /// What UpdateTable refuses by its parameters alone. Source: reference B7, C5 "UpdateTable GSI".
 enum UpdateTableRules {
     static func check(_ request: UpdateTableRequest) throws(ServiceError) {
-        _ = try TableNameRules.tableName(fromNameOrArn: request.tableName)
-        var violations = ConstraintViolations()
-        violations.check(request)
-        try violations.check()
+        _ = try TableNameRules.check(nameOrArn: request.tableName)
+        try ConstraintViolations.check { $0.check(request) }
         try checkIsChange(request)
         try checkBilling(request)
         try StreamRules.check(request.streamSpecification, isCreation: false)

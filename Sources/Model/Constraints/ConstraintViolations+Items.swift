@@ -38,7 +38,7 @@ extension ConstraintViolations {
 
     public mutating func check(_ request: TransactWriteItemsRequest) {
         for (offset, action) in request.transactItems.enumerated() {
-            check(memberTable: action.tableName, at: "transactItems.\(offset + 1).member.\(action.memberName)")
+            check(nameOrArn: action.tableName, at: "transactItems.\(offset + 1).member.\(action.memberName).tableName")
         }
         check(count: request.transactItems.count, at: "transactItems", 1...Limits.transactionActions)
         check(token: request.clientRequestToken)
@@ -46,7 +46,7 @@ extension ConstraintViolations {
 
     public mutating func check(_ request: TransactGetItemsRequest) {
         for (offset, action) in request.transactItems.enumerated() {
-            check(memberTable: action.tableName, at: "transactItems.\(offset + 1).member.get")
+            check(nameOrArn: action.tableName, at: "transactItems.\(offset + 1).member.get.tableName")
         }
         check(count: request.transactItems.count, at: "transactItems", 1...Limits.transactionActions)
     }
@@ -85,15 +85,6 @@ extension ConstraintViolations {
                 .pattern(ConstraintViolations.namePattern),
             ])
         )
-    }
-
-    /// The table's name of one member of a transaction.
-    private mutating func check(memberTable name: String, at path: String) {
-        if name.utf8.starts(with: "arn:".utf8) {
-            check(length: name.utf8.count, of: name, at: path + ".tableName", 1...Limits.tableArnLength)
-        } else {
-            check(name: name, at: path + ".tableName", minimum: 1)
-        }
     }
 
     private mutating func check(_ statement: ParameterizedStatement, at prefix: String) {

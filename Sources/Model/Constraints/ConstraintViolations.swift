@@ -72,11 +72,11 @@ public struct ConstraintViolations: Equatable, Sendable {
     }
 
     /// Pattern and length of a table's or index's name.
-    public mutating func check(name: String, at path: String, minimum: Int, maximum: Int = 255) {
+    public mutating func check(name: String, at path: String, minimum: Int) {
         if name.utf8.isEmpty || !name.utf8.allSatisfy(Self.isNameByte) {
             add(name, at: path, .pattern(Self.namePattern))
         }
-        check(length: name.utf8.count, of: name, at: path, minimum...maximum)
+        check(length: name.utf8.count, of: name, at: path, minimum...Limits.tableNameLength.upperBound)
     }
 
     public static func isNameByte(_ byte: UInt8) -> Bool {
@@ -102,6 +102,13 @@ public struct ConstraintViolations: Equatable, Sendable {
     public func check() throws(ServiceError) {
         if let error { throw error }
     }
+
+    /// Throws what `collect` finds: `check { $0.check(request) }`.
+    public static func check(_ collect: (inout ConstraintViolations) -> Void) throws(ServiceError) {
+        var violations = ConstraintViolations()
+        collect(&violations)
+        try violations.check()
+    }
 }
 
 extension ConstraintViolations {
@@ -117,11 +124,20 @@ extension ConstraintViolations {
             violations.add(nil, at: path, .notNull)
             return violations
         }
-        if acceptsArn, name.utf8.starts(with: "arn:".utf8) {
-            violations.check(length: name.utf8.count, of: name, at: path, 1...Limits.tableArnLength)
+        if acceptsArn {
+            violations.check(nameOrArn: name, at: path, minimum: minimum)
         } else {
-            violations.check(name: name, at: path, minimum: minimum, maximum: Limits.tableNameLength.upperBound)
+            violations.check(name: name, at: path, minimum: minimum)
         }
         return violations
+    }
+
+    /// A table's name or ARN.
+    mutating func check(nameOrArn: String, at path: String, minimum: Int = 1) {
+        if nameOrArn.utf8.starts(with: "arn:".utf8) {
+            check(length: nameOrArn.utf8.count, of: nameOrArn, at: path, 1...Limits.tableArnLength)
+        } else {
+            check(name: nameOrArn, at: path, minimum: minimum)
+        }
     }
 }

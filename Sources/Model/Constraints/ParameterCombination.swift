@@ -42,28 +42,29 @@ private struct ParameterCombination {
 
 extension PutItemRequest: CombinedParameters {
     public func checkParameters() throws(ServiceError) {
-        if expected == nil, conditionalOperator == nil, conditionExpression != nil || expressionAttributes.areAbsent {
-            return
-        }
-        try ParameterCombination(
-            expressions: [("ConditionExpression", conditionExpression)],
-            legacy: [("Expected", expected != nil), ("ConditionalOperator", conditionalOperator != nil)],
-            attributes: expressionAttributes
-        ).check()
+        try checkCondition(conditionExpression, expected, conditionalOperator, expressionAttributes)
     }
 }
 
 extension DeleteItemRequest: CombinedParameters {
     public func checkParameters() throws(ServiceError) {
-        if expected == nil, conditionalOperator == nil, conditionExpression != nil || expressionAttributes.areAbsent {
-            return
-        }
-        try ParameterCombination(
-            expressions: [("ConditionExpression", conditionExpression)],
-            legacy: [("Expected", expected != nil), ("ConditionalOperator", conditionalOperator != nil)],
-            attributes: expressionAttributes
-        ).check()
+        try checkCondition(conditionExpression, expected, conditionalOperator, expressionAttributes)
     }
+}
+
+@inline(__always)
+private func checkCondition(
+    _ condition: String?,
+    _ expected: [AttributeName: ExpectedAttributeValue]?,
+    _ conditionalOperator: ConditionalOperator?,
+    _ attributes: ExpressionAttributes
+) throws(ServiceError) {
+    if expected == nil, conditionalOperator == nil, condition != nil || attributes.areAbsent { return }
+    try ParameterCombination(
+        expressions: [("ConditionExpression", condition)],
+        legacy: [("Expected", expected != nil), ("ConditionalOperator", conditionalOperator != nil)],
+        attributes: attributes
+    ).check()
 }
 
 extension UpdateItemRequest: CombinedParameters {

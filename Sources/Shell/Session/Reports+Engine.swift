@@ -202,10 +202,7 @@ private func percentText(_ part: Int, of whole: Int) -> String {
 }
 
 /// All 32 digits.
-func hexadecimal(_ hash: UInt128) -> String {
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 32 - digits.count) + digits
-}
+private func hexadecimal(_ hash: UInt128) -> String { String(hash, radix: 16, width: 32) }
 
 /// The leading digits of both ends: `4000…7fff`.
 private func hashRange(_ first: UInt128, _ last: UInt128) -> String {

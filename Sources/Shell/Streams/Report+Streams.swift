@@ -65,8 +65,7 @@ private func attributesText(of item: Item, without keys: Item = .empty) -> Strin
 extension StreamRecord {
     /// `2026-01-01T00:00:08Z`; the API tells whole seconds.
     fileprivate var time: String {
-        let instant = SimulatedInstant(microseconds: Int64(approximateCreationDateTime) * 1_000_000)
-        return String(instant.iso8601.prefix(19)) + "Z"
+        CalendarTime(secondsSince1970: Int(approximateCreationDateTime)).extendedISO8601 + "Z"
     }
 
     fileprivate var event: String { isByService ? "\(eventName.rawValue) (expired)" : eventName.rawValue }

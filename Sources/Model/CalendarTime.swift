@@ -1,4 +1,4 @@
-/// A second of UTC by the proleptic Gregorian calendar, in the forms that HTTP and its signatures use.
+/// A second of UTC by the proleptic Gregorian calendar, in the forms that the API, HTTP and its signatures use.
 public struct CalendarTime: Equatable, Sendable {
     public let year: Int
     public let month: Int
@@ -61,27 +61,31 @@ public struct CalendarTime: Equatable, Sendable {
         return days * 86_400 + hour * 3_600 + minute * 60 + second
     }
 
+    /// 0 is Thursday, as 1970 began.
+    public var weekday: Int { Self.floored(Self.floored(secondsSince1970, by: 86_400).quotient, by: 7).remainder }
+
     /// `20150830`
-    public var basicDate: String { Self.padded(year, 4) + Self.padded(month) + Self.padded(day) }
+    public var basicDate: String { String(year, width: 4) + String(month, width: 2) + String(day, width: 2) }
 
     /// `20150830T123600Z`
     public var basicISO8601: String {
-        "\(basicDate)T\(Self.padded(hour))\(Self.padded(minute))\(Self.padded(second))Z"
+        "\(basicDate)T\(String(hour, width: 2))\(String(minute, width: 2))\(String(second, width: 2))Z"
     }
 
     /// `2015-08-30T12:36:00`, to which a fraction and the zone may be added.
     public var extendedISO8601: String {
-        "\(Self.padded(year, 4))-\(Self.padded(month))-\(Self.padded(day))T\(timeOfDay)"
+        "\(String(year, width: 4))-\(String(month, width: 2))-\(String(day, width: 2))T\(timeOfDay)"
     }
 
     /// `Sun, 30 Aug 2015 12:36:00 GMT`
     public var httpDate: String {
-        let weekday = Self.floored(Self.floored(secondsSince1970, by: 86_400).quotient, by: 7).remainder
-        let date = "\(Self.padded(day)) \(Self.monthNames[month - 1]) \(Self.padded(year, 4))"
+        let date = "\(String(day, width: 2)) \(Self.monthNames[month - 1]) \(String(year, width: 4))"
         return "\(Self.dayNames[weekday]), \(date) \(timeOfDay) GMT"
     }
 
-    private var timeOfDay: String { "\(Self.padded(hour)):\(Self.padded(minute)):\(Self.padded(second))" }
+    private var timeOfDay: String {
+        "\(String(hour, width: 2)):\(String(minute, width: 2)):\(String(second, width: 2))"
+    }
 
     private static func civil(_ daysSince1970: Int) -> (year: Int, month: Int, day: Int) {
         let (era, dayOfEra) = floored(daysSince1970 + 719_468, by: 146_097)
@@ -95,11 +99,6 @@ public struct CalendarTime: Equatable, Sendable {
     private static func floored(_ value: Int, by divisor: Int) -> (quotient: Int, remainder: Int) {
         let remainder = (value % divisor + divisor) % divisor
         return ((value - remainder) / divisor, remainder)
-    }
-
-    private static func padded(_ value: Int, _ width: Int = 2) -> String {
-        let digits = String(value)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 
     /// Digits alone: no sign, not nothing.
