@@ -196,7 +196,7 @@ class Nginx(Server):
 
 def measure(server, operation, connections, seconds):
     """Requests a second, and latencies in microseconds."""
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(FOLDER / "operations.lua")]
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "30s", "-s", str(FOLDER / "operations.lua")]
     output = subprocess.run(
         [*command, server.url(operation), "--", operation], capture_output=True, text=True, check=True
     ).stdout

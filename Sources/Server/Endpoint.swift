@@ -55,6 +55,7 @@ public final class Endpoint {
 
     let configuration: Configuration
     let responder: Responder
+    let flushes = FlushBatch()
     var connections: [ObjectIdentifier: Connection] = [:]
     /// Goes forward by one each second.
     private(set) var tick = 0

@@ -26,6 +26,24 @@ import Testing
         #expect(try endpoint.ask(Self.list).status == 200)
     }
 
+    /// More than are written together: nobody's answer waits for a request that does not come.
+    @Test func clientsThatAskTogetherAllGetTheirAnswer() throws {
+        let endpoint = try TestEndpoint({ _ in }, prepare: { region in try region.createTable() })
+        let clients = try (0..<100).map { _ in try endpoint.connect() }
+        for turn in 0..<20 {
+            for (number, client) in clients.enumerated() {
+                let item = #"{"TableName":"app","Item":{"pk":{"S":"\#(number)"},"turn":{"N":"\#(turn)"}}}"#
+                client.send(TestRequest.operation("PutItem", item).bytes)
+            }
+            for client in clients { #expect(try client.readAnswer().text == "{}") }
+        }
+        for (number, client) in clients.enumerated() {
+            let key = #"{"TableName":"app","Key":{"pk":{"S":"\#(number)"}}}"#
+            let item = #"{"Item":{"pk":{"S":"\#(number)"},"turn":{"N":"19"}}}"#
+            #expect(try client.ask(.operation("GetItem", key)).text == item)
+        }
+    }
+
     @Test func oneConnectionTooManyIsToldSo() throws {
         let endpoint = try TestEndpoint({ $0.limits.connections = 3 })
         let clients = try (0..<3).map { _ in try endpoint.connect() }

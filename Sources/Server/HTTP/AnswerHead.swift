@@ -1,5 +1,4 @@
 import CZlib
-import Wire
 
 /// Writes the first part of an answer: status line and headers, which tell about the body that follows.
 struct AnswerHead {
@@ -51,6 +50,12 @@ enum Checksum {
 }
 
 extension [UInt8] {
+    /// Appends a literal without making a string of it.
+    @inline(__always)
+    mutating func append(literal: StaticString) {
+        append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+    }
+
     mutating func append(decimal value: UInt) {
         if value >= 10 { append(decimal: value / 10) }
         append(UInt8(ascii: "0") + UInt8(value % 10))

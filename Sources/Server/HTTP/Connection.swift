@@ -55,7 +55,9 @@ final class Connection: ChannelInboundHandler {
         }
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) { context.flush() }
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if endpoint.connections.count == 1 { context.flush() } else { endpoint.flushes.add(context) }
+    }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         if begunAt == nil { begunAt = endpoint.tick }
