@@ -13,6 +13,28 @@ public enum JSONWriter {
     }
 
     public static func append(_ document: Document, to bytes: inout [UInt8]) {
+        build(into: &bytes) { append(document, to: &$0) }
+    }
+
+    /// One member or element a line. Empty objects and arrays stay on theirs.
+    public static func appendPretty(_ document: Document, indent: Int = 2, level: Int = 0, to bytes: inout [UInt8]) {
+        build(into: &bytes) { appendPretty(document, indent: indent, level: level, to: &$0) }
+    }
+
+    /// With its quotes.
+    public static func append(string: String, to bytes: inout [UInt8]) {
+        build(into: &bytes) { append(string: string, to: &$0) }
+    }
+
+    /// Appends what `body` builds.
+    @inline(__always)
+    static func build(into bytes: inout [UInt8], capacity: Int = 256, _ body: (inout ByteBuilder) -> Void) {
+        var builder = ByteBuilder(capacity: capacity)
+        body(&builder)
+        builder.withBytes { bytes.append(contentsOf: $0) }
+    }
+
+    static func append(_ document: Document, to bytes: inout ByteBuilder) {
         switch document {
         case .array(let elements):
             bytes.append(UInt8(ascii: "["))
@@ -30,17 +52,15 @@ public enum JSONWriter {
                 append(member.value, to: &bytes)
             }
             bytes.append(UInt8(ascii: "}"))
-        case .null, .bool, .number, .string, .bytes: append(scalar: document, to: &bytes)
+        case .null: bytes.append("null")
+        case .bool(let flag): append(flag, to: &bytes)
+        case .number(let digits): append(utf8Of: digits, to: &bytes)
+        case .string(let text): append(string: text, to: &bytes)
+        case .bytes(let binary): binary.withUnsafeBytes { append(base64Of: $0, to: &bytes) }
         }
     }
 
-    /// One member or element a line. Empty objects and arrays stay on theirs.
-    public static func appendPretty(
-        _ document: Document,
-        indent: Int = 2,
-        level: Int = 0,
-        to bytes: inout [UInt8]
-    ) {
+    private static func appendPretty(_ document: Document, indent: Int, level: Int, to bytes: inout ByteBuilder) {
         switch document {
         case .array(let elements) where !elements.isEmpty:
             bytes.append(UInt8(ascii: "["))
@@ -57,8 +77,7 @@ public enum JSONWriter {
                 if index > 0 { bytes.append(UInt8(ascii: ",")) }
                 appendLineBreak(indent: indent * (level + 1), to: &bytes)
                 append(string: member.name, to: &bytes)
-                bytes.append(UInt8(ascii: ":"))
-                bytes.append(UInt8(ascii: " "))
+                bytes.append(": ")
                 appendPretty(member.value, indent: indent, level: level + 1, to: &bytes)
             }
             appendLineBreak(indent: indent * level, to: &bytes)
@@ -67,44 +86,100 @@ public enum JSONWriter {
         }
     }
 
-    /// With its quotes.
-    public static func append(string: String, to bytes: inout [UInt8]) {
+    // MARK: Scalars
+
+    static func append(_ flag: Bool, to bytes: inout ByteBuilder) { bytes.append(flag ? "true" : "false") }
+
+    private static func append(string: String, to bytes: inout ByteBuilder) {
         var string = string
         string.withUTF8 { append(utf8: UnsafeRawBufferPointer($0), to: &bytes) }
     }
 
-    /// With its quotes, from valid UTF-8.
-    public static func append(utf8 text: UnsafeRawBufferPointer, to bytes: inout [UInt8]) {
+    /// As it is.
+    private static func append(utf8Of text: String, to bytes: inout ByteBuilder) {
+        var text = text
+        text.withUTF8 { bytes.append(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// With quotes, from any bytes.
+    static func append(base64Of binary: UnsafeRawBufferPointer, to bytes: inout ByteBuilder) {
+        var text: [UInt8] = []
+        Base64.append(binary, to: &text)
         bytes.append(UInt8(ascii: "\""))
-        var start = 0
-        var index = 0
-        while index < text.count {
-            if index + 8 <= text.count, isPlain(text.loadUnaligned(fromByteOffset: index, as: UInt64.self)) {
-                index += 8
-                continue
-            }
-            let byte = text[index]
-            // C1 control characters are C2 80 … C2 9F.
-            let isC1 = byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0
-            if !isC1, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\"), byte != 0x7F {
-                index += 1
-                continue
-            }
-            bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
-            if isC1 { index += 1 }
-            appendEscape(of: text[index], to: &bytes)
-            index += 1
-            start = index
-        }
-        bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: text[start..<index]))
+        text.withUnsafeBytes { bytes.append($0) }
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// Whether none of eight bytes needs an escape, or begins what may: no control character, quote, backslash, 7F or C2.
+    /// With its quotes, from valid UTF-8.
+    static func append(utf8 text: UnsafeRawBufferPointer, to bytes: inout ByteBuilder) {
+        bytes.append(UInt8(ascii: "\""))
+        if isPlain(text) { bytes.append(text) } else { append(escaping: text, to: &bytes) }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    @inline(never)
+    private static func append(escaping text: UnsafeRawBufferPointer, to bytes: inout ByteBuilder) {
+        bytes.reserve(text.count)
+        var index = 0
+        while index < text.count {
+            if index + 8 <= text.count {
+                let eight = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                if hasNoMark(eight) {
+                    bytes.append(eight: eight)
+                    index += 8
+                    continue
+                }
+            }
+            let byte = text[index]
+            index += 1
+            if byte == 0xC2, index < text.count, text[index] < 0xA0 {
+                // C1 control characters are C2 80 … C2 9F.
+                appendEscape(of: text[index], to: &bytes)
+                index += 1
+            } else if isMark(byte) {
+                appendEscape(of: byte, to: &bytes)
+            } else {
+                bytes.append(byte)
+            }
+        }
+    }
+
+    // MARK: What needs an escape
+
+    /// A control character, a quote or a backslash.
+    @inline(__always)
+    private static func isMark(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte == 0x7F
+    }
+
+    /// Whether all is ASCII and no mark, which most texts are. Looks at eight bytes at once, at the last ones twice.
+    @inline(__always)
+    private static func isPlain(_ text: UnsafeRawBufferPointer) -> Bool {
+        let count = text.count
+        if count < 8 { return text.allSatisfy { $0 < 0x80 && !isMark($0) } }
+        var index = 0
+        while index < count - 8 {
+            if !isPlain(text.loadUnaligned(fromByteOffset: index, as: UInt64.self)) { return false }
+            index += 8
+        }
+        return isPlain(text.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
+    }
+
+    private static let low: UInt64 = 0x0101_0101_0101_0101
+    private static let high: UInt64 = 0x8080_8080_8080_8080
+
+    /// The same for eight bytes. In each step a byte that is no ASCII, or a mark, gets its highest bit set; a borrow out
+    /// of it can do no harm any more.
     @inline(__always)
     private static func isPlain(_ eight: UInt64) -> Bool {
-        let low: UInt64 = 0x0101_0101_0101_0101
-        let high: UInt64 = 0x8080_8080_8080_8080
+        let controls = (eight &- low &* 0x20) | (eight &+ low) | eight
+        let marks = ((eight ^ low &* 0x22) &- low) | ((eight ^ low &* 0x5C) &- low)
+        return (controls | marks) & high == 0
+    }
+
+    /// Whether none of eight bytes is a mark, or C2, with which a control character may begin.
+    @inline(__always)
+    private static func hasNoMark(_ eight: UInt64) -> Bool {
         func zeroBytes(_ word: UInt64) -> UInt64 { (word &- low) & ~word & high }
         let controls = (eight &- low &* 0x20) & ~eight & high
         let marks =
@@ -113,7 +188,7 @@ public enum JSONWriter {
         return controls | marks == 0
     }
 
-    private static func appendEscape(of byte: UInt8, to bytes: inout [UInt8]) {
+    private static func appendEscape(of byte: UInt8, to bytes: inout ByteBuilder) {
         bytes.append(UInt8(ascii: "\\"))
         switch byte {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
@@ -124,36 +199,14 @@ public enum JSONWriter {
         case 0x0D: bytes.append(UInt8(ascii: "r"))
         default:
             let digits: StaticString = "0123456789abcdef"
-            bytes.append(literal: "u00")
+            bytes.append("u00")
             bytes.append(digits.utf8Start[Int(byte >> 4)])
             bytes.append(digits.utf8Start[Int(byte & 15)])
         }
     }
 
-    private static func append(scalar document: Document, to bytes: inout [UInt8]) {
-        switch document {
-        case .null: bytes.append(literal: "null")
-        case .bool(true): bytes.append(literal: "true")
-        case .bool(false): bytes.append(literal: "false")
-        case .number(let digits): bytes.append(contentsOf: digits.utf8)
-        case .string(let text): append(string: text, to: &bytes)
-        case .bytes(let binary):
-            bytes.append(UInt8(ascii: "\""))
-            binary.withUnsafeBytes { Base64.append($0, to: &bytes) }
-            bytes.append(UInt8(ascii: "\""))
-        case .array, .object: preconditionFailure("not a scalar")
-        }
-    }
-
-    private static func appendLineBreak(indent: Int, to bytes: inout [UInt8]) {
+    private static func appendLineBreak(indent: Int, to bytes: inout ByteBuilder) {
         bytes.append(0x0A)
-        bytes.append(contentsOf: repeatElement(0x20, count: indent))
-    }
-}
-
-extension [UInt8] {
-    /// Appends a literal without making a string of it.
-    @inlinable package mutating func append(literal: StaticString) {
-        append(contentsOf: UnsafeBufferPointer(start: literal.utf8Start, count: literal.utf8CodeUnitCount))
+        for _ in 0..<indent { bytes.append(0x20) }
     }
 }

@@ -29,32 +29,28 @@ extension ResponseEncoder {
 
     @inline(__always)
     private static func appendObject(to bytes: inout [UInt8], members: (inout ObjectBytes) -> Void) {
-        var object = ObjectBytes(bytes)
-        bytes = []
+        var object = ObjectBytes()
         members(&object)
-        bytes = object.finish()
+        object.finish(into: &bytes)
     }
 }
 
 /// An object that grows member by member; what is nil is left out.
-private struct ObjectBytes {
-    private var bytes: [UInt8]
+private struct ObjectBytes: ~Copyable {
+    private var bytes = ByteBuilder(capacity: 1_024)
     private var isFirst = true
 
-    init(_ bytes: consuming [UInt8]) {
-        self.bytes = bytes
-        self.bytes.append(UInt8(ascii: "{"))
-    }
+    init() { bytes.append(UInt8(ascii: "{")) }
 
-    consuming func finish() -> [UInt8] {
+    consuming func finish(into output: inout [UInt8]) {
         bytes.append(UInt8(ascii: "}"))
-        return bytes
+        bytes.withBytes { output.append(contentsOf: $0) }
     }
 
     mutating func add(_ name: StaticString, _ item: Item?) {
         guard let item else { return }
         begin(name)
-        ResponseEncoder.appendJSON(item: item, to: &bytes)
+        ItemJSON(isTyped: true).append(item, to: &bytes)
     }
 
     mutating func add(_ name: StaticString, _ items: [Item]) {
@@ -62,7 +58,7 @@ private struct ObjectBytes {
         bytes.append(UInt8(ascii: "["))
         for (index, item) in items.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            ResponseEncoder.appendJSON(item: item, to: &bytes)
+            ItemJSON(isTyped: true).append(item, to: &bytes)
         }
         bytes.append(UInt8(ascii: "]"))
     }
@@ -77,7 +73,7 @@ private struct ObjectBytes {
         if !isFirst { bytes.append(UInt8(ascii: ",")) }
         isFirst = false
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(literal: name)
-        bytes.append(literal: "\":")
+        bytes.append(name)
+        bytes.append("\":")
     }
 }

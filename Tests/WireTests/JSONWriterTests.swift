@@ -34,11 +34,16 @@ import Testing
     }
 
     @Test func escapesEveryControlCharacter() throws {
+        // Eight bytes are looked at together: the character stands in each place of them.
         for value in Array(0..<0x20) + [0x22, 0x5C] + Array(0x7F..<0xA0) as [UInt32] {
-            let text = "a" + String(Unicode.Scalar(value)!) + "b"
-            let bytes = JSONWriter.compact(.string(text))
-            #expect(bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }, "U+\(String(value, radix: 16))")
-            #expect(try JSONReader.read(bytes) == .string(text))
+            for (before, after) in [(1, 1), (0, 9), (3, 7), (7, 0), (8, 8), (14, 1), (15, 3), (20, 30)] {
+                let character = String(Unicode.Scalar(value)!)
+                let text = String(repeating: "a", count: before) + character + String(repeating: "b", count: after)
+                let bytes = JSONWriter.compact(.string(text))
+                #expect(bytes.allSatisfy { $0 >= 0x20 && $0 < 0x7F }, "U+\(String(value, radix: 16)) behind \(before)")
+                #expect(bytes.count > text.unicodeScalars.count + 2)
+                #expect(try JSONReader.read(bytes) == .string(text))
+            }
         }
         #expect(JSONWriter.compactText(.string("\n\t\u{1B}\u{9B}é")) == #""\n\t\u001b\u009bé""#)
     }
@@ -47,6 +52,11 @@ import Testing
         let text = "é€😀\u{A0}\u{C0}"
         #expect(JSONWriter.compactText(.string(text)) == "\"\(text)\"")
         #expect(JSONWriter.compactText(.string("")) == "\"\"")
+        let ascii = String((0x20..<0x7F).map { Character(Unicode.Scalar($0)) }.filter { $0 != "\"" && $0 != "\\" })
+        for length in 0..<ascii.count {
+            let part = ascii.suffix(length) + "é".prefix(length % 2)
+            #expect(JSONWriter.compactText(.string(String(part))) == "\"\(part)\"")
+        }
     }
 }
 

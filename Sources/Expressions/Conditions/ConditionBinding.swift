@@ -172,16 +172,21 @@ extension ConditionBinding {
         checkOrdered([operand, lower, upper], comparator: "BETWEEN")
         guard case .literal(let lowerIndex) = lower, case .literal(let upperIndex) = upper else { return }
         let (lowerValue, upperValue) = (literals[lowerIndex], literals[upperIndex])
-        let bounds =
-            "lower bound operand: AttributeValue: \(lowerValue.messageDescription), "
-            + "upper bound operand: AttributeValue: \(upperValue.messageDescription)"
+        let demand: String
         if lowerValue.type != upperValue.type {
-            let demand = "The BETWEEN operator requires same data type for lower and upper bounds"
-            note(type: ExpressionError("\(demand); \(bounds)"))
+            demand = "requires same data type for lower and upper bounds"
         } else if upperValue.ordered(before: lowerValue) == true {
-            let demand = "The BETWEEN operator requires upper bound to be greater than or equal to lower bound"
-            note(type: ExpressionError("\(demand); \(bounds)"))
+            demand = "requires upper bound to be greater than or equal to lower bound"
+        } else {
+            return
         }
+        note(
+            type: ExpressionError(
+                "The BETWEEN operator \(demand); "
+                    + "lower bound operand: AttributeValue: \(lowerValue.messageDescription), "
+                    + "upper bound operand: AttributeValue: \(upperValue.messageDescription)"
+            )
+        )
     }
 
     private mutating func checkIn(_ operand: Operand, _ candidates: [Operand]) {

@@ -71,34 +71,33 @@ extension Number {
     }
 
     /// Plain decimal, no exponent, no `+`, no leading or trailing zeros: the form the service returns.
-    public var text: String {
-        var bytes: [UInt8] = []
-        append(to: &bytes)
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    public var text: String { withText { String(decoding: $0, as: UTF8.self) } }
 
     /// Appends `text` as UTF-8.
-    public func append(to bytes: inout [UInt8]) {
-        if coefficient == 0 {
-            bytes.append(UInt8(ascii: "0"))
-            return
-        }
-        if isNegative { bytes.append(UInt8(ascii: "-")) }
+    public func append(to bytes: inout [UInt8]) { withText { bytes.append(contentsOf: $0) } }
+
+    /// Calls `body` with `text` as UTF-8.
+    public func withText<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
         withDigits { digits in
-            let exponent = Int(self.exponent)
-            if exponent >= 0 {
-                bytes.append(contentsOf: digits)
-                for _ in 0..<exponent { bytes.append(UInt8(ascii: "0")) }
-            } else if -exponent < digits.count {
-                let point = digits.count + exponent
-                bytes.append(contentsOf: digits.prefix(point))
-                bytes.append(UInt8(ascii: "."))
-                bytes.append(contentsOf: digits.dropFirst(point))
-            } else {
-                bytes.append(UInt8(ascii: "0"))
-                bytes.append(UInt8(ascii: "."))
-                for _ in 0..<(-exponent - digits.count) { bytes.append(UInt8(ascii: "0")) }
-                bytes.append(contentsOf: digits)
+            withUnsafeTemporaryAllocation(byteCount: Number.maximumTextLength, alignment: 1) { buffer in
+                var end = 0
+                func put(_ byte: UInt8) {
+                    buffer[end] = byte
+                    end += 1
+                }
+                if isNegative { put(UInt8(ascii: "-")) }
+                let point = digits.count + Int(exponent)
+                if point <= 0 {
+                    put(UInt8(ascii: "0"))
+                    put(UInt8(ascii: "."))
+                    for _ in point..<0 { put(UInt8(ascii: "0")) }
+                }
+                for (offset, digit) in digits.enumerated() {
+                    if offset == point, offset > 0 { put(UInt8(ascii: ".")) }
+                    put(digit)
+                }
+                for _ in 0..<max(0, Int(exponent)) { put(UInt8(ascii: "0")) }
+                return body(UnsafeRawBufferPointer(rebasing: buffer[..<end]))
             }
         }
     }

@@ -12,6 +12,8 @@ public struct Number: Hashable, Sendable {
     public let coefficient: UInt128
 
     public static let maximumDigits = 38
+    /// Sign, `0.`, 129 zeros and 38 digits, and some room.
+    static let maximumTextLength = 176
     /// The power of ten of the leading digit may lie between these two.
     static let leadingExponents = -130...125
 
