@@ -43,16 +43,7 @@ struct DirectDecoder {
             switch member {
             case .tableName: decoder.readTableName(into: &request.tableName)
             case .item: decoder.readItem(into: &request.item)
-            case .conditionExpression: decoder.readText(into: &request.conditionExpression)
-            case .returnValues: decoder.readChoice(into: &request.returnValues)
-            default:
-                decoder.readWriteMember(
-                    member,
-                    &request.expressionAttributes,
-                    &request.returnConsumedCapacity,
-                    &request.returnItemCollectionMetrics,
-                    &request.returnValuesOnConditionCheckFailure
-                )
+            default: decoder.readOption(member, into: &request.options)
             }
         }
         return isRead && has(.tableName) && has(.item) ? request : nil
@@ -65,16 +56,7 @@ struct DirectDecoder {
             case .tableName: decoder.readTableName(into: &request.tableName)
             case .key: decoder.readItem(into: &request.key)
             case .updateExpression: decoder.readText(into: &request.updateExpression)
-            case .conditionExpression: decoder.readText(into: &request.conditionExpression)
-            case .returnValues: decoder.readChoice(into: &request.returnValues)
-            default:
-                decoder.readWriteMember(
-                    member,
-                    &request.expressionAttributes,
-                    &request.returnConsumedCapacity,
-                    &request.returnItemCollectionMetrics,
-                    &request.returnValuesOnConditionCheckFailure
-                )
+            default: decoder.readOption(member, into: &request.options)
             }
         }
         return isRead && has(.tableName) && has(.key) ? request : nil
@@ -86,19 +68,23 @@ struct DirectDecoder {
             switch member {
             case .tableName: decoder.readTableName(into: &request.tableName)
             case .key: decoder.readItem(into: &request.key)
-            case .conditionExpression: decoder.readText(into: &request.conditionExpression)
-            case .returnValues: decoder.readChoice(into: &request.returnValues)
-            default:
-                decoder.readWriteMember(
-                    member,
-                    &request.expressionAttributes,
-                    &request.returnConsumedCapacity,
-                    &request.returnItemCollectionMetrics,
-                    &request.returnValuesOnConditionCheckFailure
-                )
+            default: decoder.readOption(member, into: &request.options)
             }
         }
         return isRead && has(.tableName) && has(.key) ? request : nil
+    }
+
+    private mutating func readOption(_ member: Member, into options: inout WriteOptions) -> Bool {
+        switch member {
+        case .conditionExpression: readText(into: &options.conditionExpression)
+        case .expressionAttributeNames: readNames(into: &options.expressionAttributes.names)
+        case .expressionAttributeValues: readValues(into: &options.expressionAttributes.values)
+        case .returnValues: readChoice(into: &options.returnValues)
+        case .returnConsumedCapacity: readChoice(into: &options.returnConsumedCapacity)
+        case .returnItemCollectionMetrics: readChoice(into: &options.returnItemCollectionMetrics)
+        case .returnValuesOnConditionCheckFailure: readChoice(into: &options.returnValuesOnConditionCheckFailure)
+        default: false
+        }
     }
 
     private mutating func getItem() -> GetItemRequest? {
@@ -139,24 +125,6 @@ struct DirectDecoder {
         var violations = ConstraintViolations()
         violations.check(request)
         return violations.isEmpty ? request : nil
-    }
-
-    /// What the three writes have in common.
-    private mutating func readWriteMember(
-        _ member: Member,
-        _ attributes: inout ExpressionAttributes,
-        _ capacity: inout ReturnConsumedCapacity,
-        _ metrics: inout ReturnItemCollectionMetrics,
-        _ onFailure: inout ReturnValuesOnConditionCheckFailure
-    ) -> Bool {
-        switch member {
-        case .expressionAttributeNames: readNames(into: &attributes.names)
-        case .expressionAttributeValues: readValues(into: &attributes.values)
-        case .returnConsumedCapacity: readChoice(into: &capacity)
-        case .returnItemCollectionMetrics: readChoice(into: &metrics)
-        case .returnValuesOnConditionCheckFailure: readChoice(into: &onFailure)
-        default: false
-        }
     }
 
     // MARK: Members

@@ -115,32 +115,35 @@ extension RequestDecoding {
         if let put = try structure(body, "Put") {
             var request = PutItemRequest(tableName: "", item: try requiredItem(put, "Item"))
             request.tableName = try nestedTableName(put)
-            request.conditionExpression = try string(put, "ConditionExpression")
-            request.expressionAttributes = try expressionAttributes(put)
-            request.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(put)
+            request.options = try conditionOptions(put)
             actions.append(.put(request))
         }
         if let delete = try structure(body, "Delete") {
             var request = DeleteItemRequest(tableName: "", key: try requiredItem(delete, "Key"))
             request.tableName = try nestedTableName(delete)
-            request.conditionExpression = try string(delete, "ConditionExpression")
-            request.expressionAttributes = try expressionAttributes(delete)
-            request.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(delete)
+            request.options = try conditionOptions(delete)
             actions.append(.delete(request))
         }
         if let update = try structure(body, "Update") {
             var request = UpdateItemRequest(tableName: "", key: try requiredItem(update, "Key"))
             request.updateExpression = try requiredString(update, "UpdateExpression")
             request.tableName = try nestedTableName(update)
-            request.conditionExpression = try string(update, "ConditionExpression")
-            request.expressionAttributes = try expressionAttributes(update)
-            request.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(update)
+            request.options = try conditionOptions(update)
             actions.append(.update(request))
         }
         if actions.count != 1 {
             refuse("TransactItems can only contain one of Check, Put, Update or Delete")
         }
         return actions.first ?? .delete(DeleteItemRequest(tableName: Self.anyTableName, key: .empty))
+    }
+
+    /// What a write may have inside a transaction.
+    private mutating func conditionOptions(_ body: Structure) throws(WireError) -> WriteOptions {
+        WriteOptions(
+            conditionExpression: try string(body, "ConditionExpression"),
+            expressionAttributes: try expressionAttributes(body),
+            returnValuesOnConditionCheckFailure: try returnValuesOnConditionCheckFailure(body)
+        )
     }
 
     private mutating func conditionCheck(_ body: Structure) throws(WireError) -> ConditionCheckRequest {

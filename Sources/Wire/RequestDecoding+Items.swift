@@ -4,43 +4,35 @@ import Model
 extension RequestDecoding {
     mutating func putItem(_ body: Structure) throws(WireError) -> PutItemRequest {
         var request = PutItemRequest(tableName: try mainTableName(body), item: try requiredItem(body, "Item"))
-        request.conditionExpression = try string(body, "ConditionExpression")
-        request.expressionAttributes = try expressionAttributes(body)
-        request.returnValues = try enumeration(body, "ReturnValues", in: EnumOrder.returnValues) ?? .none
-        request.returnConsumedCapacity = try returnConsumedCapacity(body)
-        request.returnItemCollectionMetrics = try returnItemCollectionMetrics(body)
-        request.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(body)
-        request.expected = try expected(body)
-        request.conditionalOperator = try conditionalOperator(body)
+        request.options = try writeOptions(body)
         return combined(request)
     }
 
     mutating func updateItem(_ body: Structure) throws(WireError) -> UpdateItemRequest {
         var request = UpdateItemRequest(tableName: try mainTableName(body), key: try requiredItem(body, "Key"))
         request.updateExpression = try string(body, "UpdateExpression")
-        request.conditionExpression = try string(body, "ConditionExpression")
-        request.expressionAttributes = try expressionAttributes(body)
-        request.returnValues = try enumeration(body, "ReturnValues", in: EnumOrder.returnValues) ?? .none
-        request.returnConsumedCapacity = try returnConsumedCapacity(body)
-        request.returnItemCollectionMetrics = try returnItemCollectionMetrics(body)
-        request.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(body)
         request.attributeUpdates = try attributeUpdates(body)
-        request.expected = try expected(body)
-        request.conditionalOperator = try conditionalOperator(body)
+        request.options = try writeOptions(body)
         return combined(request)
     }
 
     mutating func deleteItem(_ body: Structure) throws(WireError) -> DeleteItemRequest {
         var request = DeleteItemRequest(tableName: try mainTableName(body), key: try requiredItem(body, "Key"))
-        request.conditionExpression = try string(body, "ConditionExpression")
-        request.expressionAttributes = try expressionAttributes(body)
-        request.returnValues = try enumeration(body, "ReturnValues", in: EnumOrder.returnValues) ?? .none
-        request.returnConsumedCapacity = try returnConsumedCapacity(body)
-        request.returnItemCollectionMetrics = try returnItemCollectionMetrics(body)
-        request.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(body)
-        request.expected = try expected(body)
-        request.conditionalOperator = try conditionalOperator(body)
+        request.options = try writeOptions(body)
         return combined(request)
+    }
+
+    private mutating func writeOptions(_ body: Structure) throws(WireError) -> WriteOptions {
+        var options = WriteOptions()
+        options.conditionExpression = try string(body, "ConditionExpression")
+        options.expressionAttributes = try expressionAttributes(body)
+        options.returnValues = try enumeration(body, "ReturnValues", in: EnumOrder.returnValues) ?? .none
+        options.returnConsumedCapacity = try returnConsumedCapacity(body)
+        options.returnItemCollectionMetrics = try returnItemCollectionMetrics(body)
+        options.returnValuesOnConditionCheckFailure = try returnValuesOnConditionCheckFailure(body)
+        options.expected = try expected(body)
+        options.conditionalOperator = try conditionalOperator(body)
+        return options
     }
 
     mutating func getItem(_ body: Structure) throws(WireError) -> GetItemRequest {

@@ -6,12 +6,7 @@ extension RequestEncoder {
         var body = ObjectBuilder()
         body.add("TableName", request.tableName)
         body.add("Item", request.item)
-        body.add("ConditionExpression", request.conditionExpression)
-        body.add(request.expressionAttributes)
-        body.add("ReturnValues", request.returnValues, unless: .none)
-        body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
-        body.add(request.returnValuesOnConditionCheckFailure)
-        body.add(expected: request.expected, request.conditionalOperator)
+        body.add(request.options)
         return body.object
     }
 
@@ -20,13 +15,8 @@ extension RequestEncoder {
         body.add("TableName", request.tableName)
         body.add("Key", request.key)
         body.add("UpdateExpression", request.updateExpression)
-        body.add("ConditionExpression", request.conditionExpression)
-        body.add(request.expressionAttributes)
-        body.add("ReturnValues", request.returnValues, unless: .none)
-        body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
-        body.add(request.returnValuesOnConditionCheckFailure)
         body.add("AttributeUpdates", request.attributeUpdates) { encode($0) }
-        body.add(expected: request.expected, request.conditionalOperator)
+        body.add(request.options)
         return body.object
     }
 
@@ -34,12 +24,7 @@ extension RequestEncoder {
         var body = ObjectBuilder()
         body.add("TableName", request.tableName)
         body.add("Key", request.key)
-        body.add("ConditionExpression", request.conditionExpression)
-        body.add(request.expressionAttributes)
-        body.add("ReturnValues", request.returnValues, unless: .none)
-        body.addReturns(request.returnConsumedCapacity, request.returnItemCollectionMetrics)
-        body.add(request.returnValuesOnConditionCheckFailure)
-        body.add(expected: request.expected, request.conditionalOperator)
+        body.add(request.options)
         return body.object
     }
 
@@ -100,5 +85,16 @@ extension RequestEncoder {
 extension ObjectBuilder {
     mutating func add(_ choice: ReturnValuesOnConditionCheckFailure) {
         add("ReturnValuesOnConditionCheckFailure", choice, unless: .none)
+    }
+}
+
+extension ObjectBuilder {
+    fileprivate mutating func add(_ options: WriteOptions) {
+        add("ConditionExpression", options.conditionExpression)
+        add(options.expressionAttributes)
+        add("ReturnValues", options.returnValues, unless: .none)
+        addReturns(options.returnConsumedCapacity, options.returnItemCollectionMetrics)
+        add(options.returnValuesOnConditionCheckFailure)
+        add(expected: options.expected, options.conditionalOperator)
     }
 }

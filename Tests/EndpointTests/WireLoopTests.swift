@@ -203,12 +203,14 @@ private struct RequestDraft {
         return PutItemRequest(
             tableName: tableName(),
             item: item(),
-            conditionExpression: condition,
-            expressionAttributes: attributes(for: condition),
-            returnValues: oneIn(3) ? pick(ReturnValues.allCases) : .none,
-            returnValuesOnConditionCheckFailure: pick(ReturnValuesOnConditionCheckFailure.allCases),
-            returnConsumedCapacity: capacity,
-            returnItemCollectionMetrics: pick(ReturnItemCollectionMetrics.allCases)
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: attributes(for: condition),
+                returnValues: oneIn(3) ? pick(ReturnValues.allCases) : .none,
+                returnValuesOnConditionCheckFailure: pick(ReturnValuesOnConditionCheckFailure.allCases),
+                returnConsumedCapacity: capacity,
+                returnItemCollectionMetrics: pick(ReturnItemCollectionMetrics.allCases)
+            )
         )
     }
 
@@ -218,12 +220,14 @@ private struct RequestDraft {
             tableName: tableName(),
             key: key(),
             updateExpression: update,
-            conditionExpression: condition,
-            expressionAttributes: attributes(for: condition, update),
-            returnValues: pick(ReturnValues.allCases),
-            returnValuesOnConditionCheckFailure: pick(ReturnValuesOnConditionCheckFailure.allCases),
-            returnConsumedCapacity: capacity,
-            returnItemCollectionMetrics: pick(ReturnItemCollectionMetrics.allCases)
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: attributes(for: condition, update),
+                returnValues: pick(ReturnValues.allCases),
+                returnValuesOnConditionCheckFailure: pick(ReturnValuesOnConditionCheckFailure.allCases),
+                returnConsumedCapacity: capacity,
+                returnItemCollectionMetrics: pick(ReturnItemCollectionMetrics.allCases)
+            )
         )
     }
 
@@ -232,10 +236,12 @@ private struct RequestDraft {
         return DeleteItemRequest(
             tableName: tableName(),
             key: key(),
-            conditionExpression: condition,
-            expressionAttributes: attributes(for: condition),
-            returnValues: oneIn(3) ? pick(ReturnValues.allCases) : .none,
-            returnConsumedCapacity: capacity
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: attributes(for: condition),
+                returnValues: oneIn(3) ? pick(ReturnValues.allCases) : .none,
+                returnConsumedCapacity: capacity
+            )
         )
     }
 
@@ -357,8 +363,8 @@ private struct RequestDraft {
 extension PutItemRequest {
     fileprivate var forTransaction: PutItemRequest {
         var part = self
-        part.returnValues = .none
-        part.returnItemCollectionMetrics = .none
+        part.options.returnValues = .none
+        part.options.returnItemCollectionMetrics = .none
         return part
     }
 }
@@ -367,8 +373,8 @@ extension UpdateItemRequest {
     fileprivate var forTransaction: UpdateItemRequest {
         var part = self
         part.updateExpression = updateExpression ?? "REMOVE n"
-        part.returnValues = .none
-        part.returnItemCollectionMetrics = .none
+        part.options.returnValues = .none
+        part.options.returnItemCollectionMetrics = .none
         return part
     }
 }
@@ -376,7 +382,7 @@ extension UpdateItemRequest {
 extension DeleteItemRequest {
     fileprivate var forTransaction: DeleteItemRequest {
         var part = self
-        part.returnValues = .none
+        part.options.returnValues = .none
         return part
     }
 }

@@ -20,12 +20,14 @@ extension Region {
         let request = PutItemRequest(
             tableName: table,
             item: item,
-            conditionExpression: condition,
-            expressionAttributes: .init(values: values),
-            returnValues: returning,
-            returnValuesOnConditionCheckFailure: onFailure,
-            returnConsumedCapacity: capacity,
-            returnItemCollectionMetrics: metrics
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: .init(values: values),
+                returnValues: returning,
+                returnValuesOnConditionCheckFailure: onFailure,
+                returnConsumedCapacity: capacity,
+                returnItemCollectionMetrics: metrics
+            )
         )
         guard case .putItem(let response) = try perform(.putItem(request)) else { preconditionFailure("a put") }
         return response
@@ -46,12 +48,14 @@ extension Region {
             tableName: table,
             key: key,
             updateExpression: expression,
-            conditionExpression: condition,
-            expressionAttributes: .init(values: values),
-            returnValues: returning,
-            returnValuesOnConditionCheckFailure: onFailure,
-            returnConsumedCapacity: .indexes,
-            returnItemCollectionMetrics: metrics
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: .init(values: values),
+                returnValues: returning,
+                returnValuesOnConditionCheckFailure: onFailure,
+                returnConsumedCapacity: .indexes,
+                returnItemCollectionMetrics: metrics
+            )
         )
         guard case .updateItem(let response) = try perform(.updateItem(request)) else {
             preconditionFailure("an update")
@@ -72,12 +76,14 @@ extension Region {
         let request = DeleteItemRequest(
             tableName: table,
             key: key,
-            conditionExpression: condition,
-            expressionAttributes: .init(values: values),
-            returnValues: returning,
-            returnValuesOnConditionCheckFailure: onFailure,
-            returnConsumedCapacity: .indexes,
-            returnItemCollectionMetrics: metrics
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: .init(values: values),
+                returnValues: returning,
+                returnValuesOnConditionCheckFailure: onFailure,
+                returnConsumedCapacity: .indexes,
+                returnItemCollectionMetrics: metrics
+            )
         )
         guard case .deleteItem(let response) = try perform(.deleteItem(request)) else {
             preconditionFailure("a delete")

@@ -20,8 +20,8 @@ import Testing
         else { throw Unexpected() }
         #expect(left.updateExpression == "SET n = n + :v0")
         #expect(left.updateExpression == right.updateExpression)
-        #expect(left.conditionExpression == "size(x) >= :v1")
-        #expect(left.conditionExpression == right.conditionExpression)
+        #expect(left.options.conditionExpression == "size(x) >= :v1")
+        #expect(left.options.conditionExpression == right.options.conditionExpression)
     }
 
     @Test(arguments: [
@@ -71,9 +71,9 @@ import Testing
     @Test func typedKeysMakeTheWholeStatementTyped() throws {
         let text = "upd app {pk: {S: 'x'}, sk: {S: '1'}} SET a = {N: '5'}, b = {M: {c: {S: 'd'}}}, c = 7"
         guard case .updateItem(let update) = try request(text) else { throw Unexpected() }
-        #expect(update.expressionAttributes.values?[":v0"]?.type == .number)
-        #expect(update.expressionAttributes.values?[":v1"] == .map(["c": .string("d")]))
-        #expect(update.expressionAttributes.values?[":v2"] == .number(7))
+        #expect(update.options.expressionAttributes.values?[":v0"]?.type == .number)
+        #expect(update.options.expressionAttributes.values?[":v1"] == .map(["c": .string("d")]))
+        #expect(update.options.expressionAttributes.values?[":v2"] == .number(7))
     }
 
     @Test func valuesAreTypedOnlyTogether() throws {

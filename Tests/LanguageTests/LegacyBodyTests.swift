@@ -25,10 +25,10 @@ import Testing
     func writesAreRead(text: String) throws {
         var expected = UpdateItemRequest(tableName: "app", key: ["pk": .string("a"), "sk": .string("b")])
         expected.attributeUpdates = ["n": .init(.add, .number(1)), "gone": .init(.delete)]
-        expected.expected = [
+        expected.options.expected = [
             "n": .init(comparisonOperator: .less, attributeValueList: [.number(9)]), "x": .init(exists: false),
         ]
-        expected.conditionalOperator = .or
+        expected.options.conditionalOperator = .or
         #expect(try request(text) == .updateItem(expected))
         let printed = canonical(.updateItem(expected))
         #expect(printed.hasPrefix("UpdateItem {"))

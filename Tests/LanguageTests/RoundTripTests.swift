@@ -173,11 +173,13 @@ struct RandomRequests {
                 PutItemRequest(
                     tableName: pick(["app", "app", "missing"]),
                     item: item(),
-                    conditionExpression: condition,
-                    expressionAttributes: expressions.attributes,
-                    returnValues: pick([.none, .allOld, .allNew]),
-                    returnValuesOnConditionCheckFailure: pick([.none, .allOld]),
-                    returnConsumedCapacity: capacity()
+                    options: .init(
+                        conditionExpression: condition,
+                        expressionAttributes: expressions.attributes,
+                        returnValues: pick([.none, .allOld, .allNew]),
+                        returnValuesOnConditionCheckFailure: pick([.none, .allOld]),
+                        returnConsumedCapacity: capacity()
+                    )
                 )
             )
         case 1:
@@ -199,10 +201,12 @@ struct RandomRequests {
                 DeleteItemRequest(
                     tableName: "app",
                     key: key(),
-                    conditionExpression: condition,
-                    expressionAttributes: expressions.attributes,
-                    returnValues: pick([.none, .allOld]),
-                    returnItemCollectionMetrics: pick([.none, .size])
+                    options: .init(
+                        conditionExpression: condition,
+                        expressionAttributes: expressions.attributes,
+                        returnValues: pick([.none, .allOld]),
+                        returnItemCollectionMetrics: pick([.none, .size])
+                    )
                 )
             )
         case 5, 6: return .query(query(&expressions))
@@ -257,10 +261,12 @@ struct RandomRequests {
             tableName: "app",
             key: key(),
             updateExpression: update,
-            conditionExpression: condition,
-            expressionAttributes: expressions.attributes,
-            returnValues: pick(ReturnValues.allCases),
-            returnValuesOnConditionCheckFailure: pick([.none, .allOld])
+            options: .init(
+                conditionExpression: condition,
+                expressionAttributes: expressions.attributes,
+                returnValues: pick(ReturnValues.allCases),
+                returnValuesOnConditionCheckFailure: pick([.none, .allOld])
+            )
         )
     }
 
@@ -314,7 +320,7 @@ struct RandomRequests {
             case 0: return .put(PutItemRequest(tableName: "app", item: item()))
             case 1:
                 var update = updateItem(&expressions)
-                update.returnValues = .none
+                update.options.returnValues = .none
                 return .update(update)
             default:
                 let condition = condition(&expressions)

@@ -29,11 +29,11 @@ struct ParameterCombinationTests {
     @Test func valuesNeedAnExpression() {
         let text = "ExpressionAttributeValues can only be specified when using expressions: "
         #expect(
-            message(PutItemRequest(tableName: "T", item: [:], expressionAttributes: values))
+            message(PutItemRequest(tableName: "T", item: [:], options: .init(expressionAttributes: values)))
                 == text + "ConditionExpression is null"
         )
         #expect(
-            message(UpdateItemRequest(tableName: "T", key: [:], expressionAttributes: values))
+            message(UpdateItemRequest(tableName: "T", key: [:], options: .init(expressionAttributes: values)))
                 == text + "UpdateExpression and ConditionExpression are null"
         )
         #expect(
@@ -46,7 +46,11 @@ struct ParameterCombinationTests {
         )
         #expect(
             message(
-                DeleteItemRequest(tableName: "T", key: [:], conditionExpression: "a = :a", expressionAttributes: values)
+                DeleteItemRequest(
+                    tableName: "T",
+                    key: [:],
+                    options: .init(conditionExpression: "a = :a", expressionAttributes: values)
+                )
             )
                 == nil
         )

@@ -6,7 +6,13 @@ import Wire
     @Test func writesALineForTheCLI() {
         #expect(
             RequestEncoder.awsCommandLine(
-                .putItem(PutItemRequest(tableName: "Music", item: ["pk": .string("it's")], returnValues: .allOld))
+                .putItem(
+                    PutItemRequest(
+                        tableName: "Music",
+                        item: ["pk": .string("it's")],
+                        options: .init(returnValues: .allOld)
+                    )
+                )
             ) == #"aws dynamodb put-item --table-name Music --item '{"pk":{"S":"it'\''s"}}' --return-values ALL_OLD"#
         )
         #expect(

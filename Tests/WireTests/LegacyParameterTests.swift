@@ -28,11 +28,11 @@ import Wire
         expected.attributeUpdates = [
             "n": .init(.add, .number(1)), "s": .init(.put, .string("y")), "z": .init(.delete),
         ]
-        expected.expected = [
+        expected.options.expected = [
             "a": .init(value: .number(1)), "b": .init(exists: false),
             "c": .init(comparisonOperator: .between, attributeValueList: [.number(1), .number(2)]),
         ]
-        expected.conditionalOperator = .or
+        expected.options.conditionalOperator = .or
         #expect(try decode(.updateItem, body) == .updateItem(expected))
     }
 

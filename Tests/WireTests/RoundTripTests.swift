@@ -49,16 +49,16 @@ enum RequestSamples {
 
     static let legacy: [Request] = {
         var put = PutItemRequest(tableName: "Tab", item: value)
-        put.expected = [
+        put.options.expected = [
             "a": .init(value: .null), "b": .init(exists: false), "é": .init(comparisonOperator: .notNull),
             "c": .init(comparisonOperator: .isIn, attributeValueList: [.number(1), .string("x")]),
         ]
-        put.conditionalOperator = .or
+        put.options.conditionalOperator = .or
         var update = UpdateItemRequest(tableName: "Tab", key: key)
         update.attributeUpdates = ["a": .init(.put, .list([])), "b": .init(.add, .number(1)), "c": .init(.delete)]
-        update.expected = [:]
+        update.options.expected = [:]
         var delete = DeleteItemRequest(tableName: "Tab", key: key)
-        delete.expected = ["a": .init(value: .bool(true), exists: true)]
+        delete.options.expected = ["a": .init(value: .bool(true), exists: true)]
         var get = GetItemRequest(tableName: "Tab", key: key)
         get.attributesToGet = ["b", "a"]
         var query = QueryRequest(tableName: "Tab")
@@ -82,12 +82,14 @@ enum RequestSamples {
             PutItemRequest(
                 tableName: "arn:aws:dynamodb:us-east-1:123456789012:table/Music",
                 item: value,
-                conditionExpression: "#a = :v",
-                expressionAttributes: attributes,
-                returnValues: .allOld,
-                returnValuesOnConditionCheckFailure: .allOld,
-                returnConsumedCapacity: .indexes,
-                returnItemCollectionMetrics: .size
+                options: .init(
+                    conditionExpression: "#a = :v",
+                    expressionAttributes: attributes,
+                    returnValues: .allOld,
+                    returnValuesOnConditionCheckFailure: .allOld,
+                    returnConsumedCapacity: .indexes,
+                    returnItemCollectionMetrics: .size
+                )
             )
         ),
         .updateItem(UpdateItemRequest(tableName: "Tab", key: key)),
@@ -96,12 +98,14 @@ enum RequestSamples {
                 tableName: "Tab",
                 key: key,
                 updateExpression: "SET #a = :v",
-                conditionExpression: "#b = :m",
-                expressionAttributes: attributes,
-                returnValues: .updatedNew,
-                returnValuesOnConditionCheckFailure: .allOld,
-                returnConsumedCapacity: .total,
-                returnItemCollectionMetrics: .size
+                options: .init(
+                    conditionExpression: "#b = :m",
+                    expressionAttributes: attributes,
+                    returnValues: .updatedNew,
+                    returnValuesOnConditionCheckFailure: .allOld,
+                    returnConsumedCapacity: .total,
+                    returnItemCollectionMetrics: .size
+                )
             )
         ),
         .deleteItem(DeleteItemRequest(tableName: "Tab", key: key)),
@@ -109,12 +113,14 @@ enum RequestSamples {
             DeleteItemRequest(
                 tableName: "Tab",
                 key: key,
-                conditionExpression: "#b = :m",
-                expressionAttributes: .init(names: [:], values: [:]),
-                returnValues: .allOld,
-                returnValuesOnConditionCheckFailure: .allOld,
-                returnConsumedCapacity: .total,
-                returnItemCollectionMetrics: .size
+                options: .init(
+                    conditionExpression: "#b = :m",
+                    expressionAttributes: .init(names: [:], values: [:]),
+                    returnValues: .allOld,
+                    returnValuesOnConditionCheckFailure: .allOld,
+                    returnConsumedCapacity: .total,
+                    returnItemCollectionMetrics: .size
+                )
             )
         ),
     ]
@@ -196,14 +202,16 @@ enum RequestSamples {
         .transactWriteItems(
             TransactWriteItemsRequest(
                 transactItems: [
-                    .put(PutItemRequest(tableName: "Tab", item: value, conditionExpression: "a = :v")),
+                    .put(PutItemRequest(tableName: "Tab", item: value, options: .init(conditionExpression: "a = :v"))),
                     .update(
                         UpdateItemRequest(
                             tableName: "Tab",
                             key: key,
                             updateExpression: "SET a = :v",
-                            expressionAttributes: attributes,
-                            returnValuesOnConditionCheckFailure: .allOld
+                            options: .init(
+                                expressionAttributes: attributes,
+                                returnValuesOnConditionCheckFailure: .allOld
+                            )
                         )
                     ),
                     .delete(DeleteItemRequest(tableName: "Tab", key: key)),

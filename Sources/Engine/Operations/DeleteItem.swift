@@ -7,10 +7,9 @@ extension Region {
         let write = try prepare(request)
         let outcome = try perform(write, router: router, &journey)
         return response(
-            attributes: request.returnValues == .allOld ? outcome.old : nil,
+            attributes: request.options.returnValues == .allOld ? outcome.old : nil,
             to: write,
-            request.returnConsumedCapacity,
-            request.returnItemCollectionMetrics,
+            request.options,
             journey
         )
     }
@@ -19,10 +18,13 @@ extension Region {
     func prepare(_ request: DeleteItemRequest) throws(ServiceError) -> ItemWrite {
         let reference = try metadata.reference(to: request.tableName)
         try request.checkParameters()
-        try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
+        try WriteRules.checkReturnValues(ofPutOrDelete: request.options.returnValues)
         try ItemRules.checkValues(of: request.key)
-        let expected = try ConditionExpression(expected: request.expected, joinedBy: request.conditionalOperator)
-        let bound = try bind(condition: request.conditionExpression, request.expressionAttributes)
+        let expected = try ConditionExpression(
+            expected: request.options.expected,
+            joinedBy: request.options.conditionalOperator
+        )
+        let bound = try bind(request.options)
         let table = try activeTable(reference)
         try table.checkKey(request.key)
         try table.checkNestedPaths(bound.nestedPaths)
@@ -31,7 +33,7 @@ extension Region {
             key: request.key,
             effect: .delete,
             condition: bound.condition ?? expected,
-            returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
+            returnsItemOnFailure: request.options.returnValuesOnConditionCheckFailure == .allOld
         )
     }
 }

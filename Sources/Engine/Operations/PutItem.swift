@@ -7,10 +7,9 @@ extension Region {
         let write = try prepare(request)
         let outcome = try perform(write, router: router, &journey)
         return response(
-            attributes: request.returnValues == .allOld ? outcome.old : nil,
+            attributes: request.options.returnValues == .allOld ? outcome.old : nil,
             to: write,
-            request.returnConsumedCapacity,
-            request.returnItemCollectionMetrics,
+            request.options,
             journey
         )
     }
@@ -19,11 +18,14 @@ extension Region {
     func prepare(_ request: PutItemRequest) throws(ServiceError) -> ItemWrite {
         let reference = try metadata.reference(to: request.tableName)
         try request.checkParameters()
-        try WriteRules.checkReturnValues(ofPutOrDelete: request.returnValues)
+        try WriteRules.checkReturnValues(ofPutOrDelete: request.options.returnValues)
         try ItemRules.checkValues(of: request.item)
-        let expected = try ConditionExpression(expected: request.expected, joinedBy: request.conditionalOperator)
+        let expected = try ConditionExpression(
+            expected: request.options.expected,
+            joinedBy: request.options.conditionalOperator
+        )
         try ItemRules.checkSize(ofPut: request.item)
-        let bound = try bind(condition: request.conditionExpression, request.expressionAttributes)
+        let bound = try bind(request.options)
         let table = try activeTable(reference)
         try table.checkPutItem(request.item)
         try table.checkNestedPaths(bound.nestedPaths)
@@ -32,7 +34,7 @@ extension Region {
             key: request.item,
             effect: .put(request.item),
             condition: bound.condition ?? expected,
-            returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
+            returnsItemOnFailure: request.options.returnValuesOnConditionCheckFailure == .allOld
         )
     }
 
@@ -40,14 +42,17 @@ extension Region {
     func response(
         attributes: Item?,
         to write: ItemWrite,
-        _ wantedCapacity: ReturnConsumedCapacity,
-        _ wantedMetrics: ReturnItemCollectionMetrics,
+        _ options: WriteOptions,
         _ journey: Journey
     ) -> WriteResponse {
         WriteResponse(
             attributes: attributes,
-            consumedCapacity: journey.report.consumedCapacity.first?.reduced(for: wantedCapacity),
-            itemCollectionMetrics: itemCollectionMetrics(for: write.key, in: write.table, wantedMetrics)
+            consumedCapacity: journey.report.consumedCapacity.first?.reduced(for: options.returnConsumedCapacity),
+            itemCollectionMetrics: itemCollectionMetrics(
+                for: write.key,
+                in: write.table,
+                options.returnItemCollectionMetrics
+            )
         )
     }
 
@@ -60,6 +65,10 @@ extension Region {
     }
 
     /// Parses and binds a write's expressions, the update first, and checks that every name and value is used.
+    func bind(_ options: WriteOptions, update: String? = nil) throws(ServiceError) -> BoundWrite {
+        try bind(update: update, condition: options.conditionExpression, options.expressionAttributes)
+    }
+
     func bind(
         update: String? = nil,
         condition: String?,

@@ -62,19 +62,15 @@ extension Region {
             try put.checkParameters()
             try ItemRules.checkValues(of: put.item)
             try ItemRules.checkSize(ofPut: put.item)
-            _ = try bind(condition: put.conditionExpression, put.expressionAttributes)
+            _ = try bind(put.options)
         case .update(let update):
             try update.checkParameters()
             try ItemRules.checkValues(of: update.key)
-            _ = try bind(
-                update: update.updateExpression,
-                condition: update.conditionExpression,
-                update.expressionAttributes
-            )
+            _ = try bind(update.options, update: update.updateExpression)
         case .delete(let delete):
             try delete.checkParameters()
             try ItemRules.checkValues(of: delete.key)
-            _ = try bind(condition: delete.conditionExpression, delete.expressionAttributes)
+            _ = try bind(delete.options)
         case .conditionCheck(let check):
             try ItemRules.checkValues(of: check.key)
             _ = try bind(condition: check.conditionExpression, check.expressionAttributes)

@@ -8,7 +8,7 @@ extension Region {
         let outcome = try perform(write, router: router, &journey)
         guard case .update(let expression) = write.effect else { preconditionFailure("an update is an update") }
         let attributes: Item? =
-            switch request.returnValues {
+            switch request.options.returnValues {
             case .none: nil
             case .allOld: outcome.old
             case .allNew: outcome.new
@@ -18,8 +18,7 @@ extension Region {
         return response(
             attributes: attributes,
             to: write,
-            request.returnConsumedCapacity,
-            request.returnItemCollectionMetrics,
+            request.options,
             journey
         )
     }
@@ -30,12 +29,11 @@ extension Region {
         try request.checkParameters()
         try ItemRules.checkValues(of: request.key)
         let updates = try UpdateExpression(attributeUpdates: request.attributeUpdates)
-        let expected = try ConditionExpression(expected: request.expected, joinedBy: request.conditionalOperator)
-        let bound = try bind(
-            update: request.updateExpression,
-            condition: request.conditionExpression,
-            request.expressionAttributes
+        let expected = try ConditionExpression(
+            expected: request.options.expected,
+            joinedBy: request.options.conditionalOperator
         )
+        let bound = try bind(request.options, update: request.updateExpression)
         let table = try activeTable(reference)
         try table.checkKey(request.key)
         let update = bound.update ?? updates
@@ -49,7 +47,7 @@ extension Region {
             key: request.key,
             effect: .update(update),
             condition: bound.condition ?? expected,
-            returnsItemOnFailure: request.returnValuesOnConditionCheckFailure == .allOld
+            returnsItemOnFailure: request.options.returnValuesOnConditionCheckFailure == .allOld
         )
     }
 }

@@ -103,35 +103,44 @@ extension Region {
     // MARK: Writes
 
     private func access(_ put: PutItemRequest) -> AccessRequest {
-        let names =
-            mentionedNames(condition: put.conditionExpression, put.expressionAttributes) + attributeNames(put.expected)
-        var facts = itemFacts([put.item], of: put.tableName, names)
-        facts[.returnValues] = [put.returnValues.rawValue]
-        facts[.returnConsumedCapacity] = [put.returnConsumedCapacity.rawValue]
-        return AccessRequest(.putItem, resource(put.tableName), facts)
+        AccessRequest(.putItem, resource(put.tableName), facts([put.item], of: put.tableName, put.options))
     }
 
     private func access(_ update: UpdateItemRequest) -> AccessRequest {
-        let names = mentionedNames(
+        let facts = facts(
+            [update.key],
+            of: update.tableName,
+            update.options,
             update: update.updateExpression,
-            condition: update.conditionExpression,
-            update.expressionAttributes
+            attributeNames(update.attributeUpdates)
         )
-        let legacyNames = attributeNames(update.attributeUpdates) + attributeNames(update.expected)
-        var facts = itemFacts([update.key], of: update.tableName, names + legacyNames)
-        facts[.returnValues] = [update.returnValues.rawValue]
-        facts[.returnConsumedCapacity] = [update.returnConsumedCapacity.rawValue]
         return AccessRequest(.updateItem, resource(update.tableName), facts)
     }
 
     private func access(_ delete: DeleteItemRequest) -> AccessRequest {
-        let names =
-            mentionedNames(condition: delete.conditionExpression, delete.expressionAttributes)
-            + attributeNames(delete.expected)
-        var facts = itemFacts([delete.key], of: delete.tableName, names)
-        facts[.returnValues] = [delete.returnValues.rawValue]
-        facts[.returnConsumedCapacity] = [delete.returnConsumedCapacity.rawValue]
-        return AccessRequest(.deleteItem, resource(delete.tableName), facts)
+        AccessRequest(
+            .deleteItem,
+            resource(delete.tableName),
+            facts([delete.key], of: delete.tableName, delete.options)
+        )
+    }
+
+    private func facts(
+        _ items: [Item],
+        of tableName: String,
+        _ options: WriteOptions,
+        update: String? = nil,
+        _ updatedNames: [String] = []
+    ) -> AccessFacts {
+        let names = mentionedNames(
+            update: update,
+            condition: options.conditionExpression,
+            options.expressionAttributes
+        )
+        var facts = itemFacts(items, of: tableName, names + updatedNames + attributeNames(options.expected))
+        facts[.returnValues] = [options.returnValues.rawValue]
+        facts[.returnConsumedCapacity] = [options.returnConsumedCapacity.rawValue]
+        return facts
     }
 
     private func access(_ action: TransactWriteAction) -> AccessRequest {

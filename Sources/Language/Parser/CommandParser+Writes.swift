@@ -4,11 +4,7 @@ import Model
 extension CommandParser {
     /// What the clauses of a write fill in.
     struct Writing {
-        var condition: String?
-        var returnValues = ReturnValues.none
-        var onFailure = ReturnValuesOnConditionCheckFailure.none
-        var capacity = ReturnConsumedCapacity.none
-        var metrics = ReturnItemCollectionMetrics.none
+        var options = WriteOptions()
         var update: [String] = []
         var wholeUpdate: String?
 
@@ -37,16 +33,7 @@ extension CommandParser {
         default: throw unexpected("an item {…}")
         }
         let writing = try parseWriteClauses(.putItem)
-        return PutItemRequest(
-            tableName: table.name,
-            item: item,
-            conditionExpression: writing.condition,
-            expressionAttributes: try expressionAttributes(),
-            returnValues: writing.returnValues,
-            returnValuesOnConditionCheckFailure: writing.onFailure,
-            returnConsumedCapacity: writing.capacity,
-            returnItemCollectionMetrics: writing.metrics
-        )
+        return PutItemRequest(tableName: table.name, item: item, options: writing.options)
     }
 
     /// "UpdateItem" [target] key { update | clause }
@@ -57,12 +44,7 @@ extension CommandParser {
             tableName: table.name,
             key: key,
             updateExpression: writing.updateExpression,
-            conditionExpression: writing.condition,
-            expressionAttributes: try expressionAttributes(),
-            returnValues: writing.returnValues,
-            returnValuesOnConditionCheckFailure: writing.onFailure,
-            returnConsumedCapacity: writing.capacity,
-            returnItemCollectionMetrics: writing.metrics
+            options: writing.options
         )
     }
 
@@ -70,29 +52,20 @@ extension CommandParser {
     mutating func parseDeleteItem() throws(SyntaxError) -> DeleteItemRequest {
         let (table, key) = try parseWrittenKey(.deleteItem)
         let writing = try parseWriteClauses(.deleteItem)
-        return DeleteItemRequest(
-            tableName: table.name,
-            key: key,
-            conditionExpression: writing.condition,
-            expressionAttributes: try expressionAttributes(),
-            returnValues: writing.returnValues,
-            returnValuesOnConditionCheckFailure: writing.onFailure,
-            returnConsumedCapacity: writing.capacity,
-            returnItemCollectionMetrics: writing.metrics
-        )
+        return DeleteItemRequest(tableName: table.name, key: key, options: writing.options)
     }
 
     /// "ConditionCheck" [target] key { clause }
     mutating func parseConditionCheck() throws(SyntaxError) -> ConditionCheckRequest {
         let (table, key) = try parseWrittenKey(.conditionCheck)
         let writing = try parseWriteClauses(.conditionCheck)
-        guard let condition = writing.condition else { throw unexpected("IF condition") }
+        guard let condition = writing.options.conditionExpression else { throw unexpected("IF condition") }
         return ConditionCheckRequest(
             tableName: table.name,
             key: key,
             conditionExpression: condition,
-            expressionAttributes: try expressionAttributes(),
-            returnValuesOnConditionCheckFailure: writing.onFailure
+            expressionAttributes: writing.options.expressionAttributes,
+            returnValuesOnConditionCheckFailure: writing.options.returnValuesOnConditionCheckFailure
         )
     }
 
@@ -107,6 +80,7 @@ extension CommandParser {
     private mutating func parseWriteClauses(_ verb: Verb) throws(SyntaxError) -> Writing {
         var writing = Writing()
         while let clause = try nextClause(verb) { try parseWriteClause(clause, &writing, verb) }
+        writing.options.expressionAttributes = try expressionAttributes()
         return writing
     }
 
@@ -116,12 +90,13 @@ extension CommandParser {
         _ verb: Verb
     ) throws(SyntaxError) {
         switch clause {
-        case .condition: writing.condition = try parseCondition()
+        case .condition: writing.options.conditionExpression = try parseCondition()
         case .otherwise:
-            writing.onFailure = try parseChoice("ELSE", ReturnValuesOnConditionCheckFailure.allCases)
+            let choices = ReturnValuesOnConditionCheckFailure.allCases
+            writing.options.returnValuesOnConditionCheckFailure = try parseChoice("ELSE", choices)
         case .returning:
             let choices = verb == .updateItem ? ReturnValues.allCases : [.none, .allOld]
-            writing.returnValues = try parseChoice("RETURN", choices)
+            writing.options.returnValues = try parseChoice("RETURN", choices)
         case .set, .remove, .add, .delete:
             try exclude(clause, with: .updateExpression)
             writing.update.append(try parseUpdateSection(clause))
@@ -131,9 +106,11 @@ extension CommandParser {
         case .names: try parseNames()
         case .values: try parseValues()
         case .returnConsumedCapacity:
-            writing.capacity = try parseChoice(clause.rawValue, ReturnConsumedCapacity.allCases)
+            let choices = ReturnConsumedCapacity.allCases
+            writing.options.returnConsumedCapacity = try parseChoice(clause.rawValue, choices)
         case .returnItemCollectionMetrics:
-            writing.metrics = try parseChoice(clause.rawValue, ReturnItemCollectionMetrics.allCases)
+            let choices = ReturnItemCollectionMetrics.allCases
+            writing.options.returnItemCollectionMetrics = try parseChoice(clause.rawValue, choices)
         default: preconditionFailure("\(clause) is a clause of \(verb) without a rule")
         }
     }

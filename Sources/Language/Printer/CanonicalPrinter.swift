@@ -171,11 +171,19 @@ struct StatementWriter {
 
     private func put(_ request: PutItemRequest) -> String? {
         guard let head = head(.putItem, request.tableName) else { return nil }
-        let expressions = Expressions([request.conditionExpression], request.expressionAttributes)
-        return head + " " + item(request.item, of: request.tableName) + clause("IF", expressions.texts[0])
-            + onFailure(request.returnValuesOnConditionCheckFailure) + returning(request.returnValues)
-            + expressions.clauses + capacity(request.returnConsumedCapacity)
-            + metrics(request.returnItemCollectionMetrics)
+        return head + " " + item(request.item, of: request.tableName) + clauses(of: request.options)
+    }
+
+    /// `IF` and what follows it.
+    private func clauses(of options: WriteOptions) -> String {
+        let expressions = Expressions([options.conditionExpression], options.expressionAttributes)
+        return clauses(of: options, condition: expressions.texts[0], expressions)
+    }
+
+    private func clauses(of options: WriteOptions, condition: String?, _ expressions: Expressions) -> String {
+        clause("IF", condition) + onFailure(options.returnValuesOnConditionCheckFailure)
+            + returning(options.returnValues) + expressions.clauses + capacity(options.returnConsumedCapacity)
+            + metrics(options.returnItemCollectionMetrics)
     }
 
     private func onFailure(_ values: ReturnValuesOnConditionCheckFailure) -> String {
@@ -197,8 +205,8 @@ struct StatementWriter {
     private func update(_ request: UpdateItemRequest) -> String? {
         guard let head = head(.updateItem, request.tableName) else { return nil }
         let expressions = Expressions(
-            [request.updateExpression, request.conditionExpression],
-            request.expressionAttributes
+            [request.updateExpression, request.options.conditionExpression],
+            request.options.expressionAttributes
         )
         let update: String
         if let text = expressions.texts[0] {
@@ -206,19 +214,13 @@ struct StatementWriter {
         } else {
             update = ""
         }
-        return head + " " + key(request.key, of: request.tableName) + update + clause("IF", expressions.texts[1])
-            + onFailure(request.returnValuesOnConditionCheckFailure) + returning(request.returnValues)
-            + expressions.clauses + capacity(request.returnConsumedCapacity)
-            + metrics(request.returnItemCollectionMetrics)
+        return head + " " + key(request.key, of: request.tableName) + update
+            + clauses(of: request.options, condition: expressions.texts[1], expressions)
     }
 
     private func delete(_ request: DeleteItemRequest) -> String? {
         guard let head = head(.deleteItem, request.tableName) else { return nil }
-        let expressions = Expressions([request.conditionExpression], request.expressionAttributes)
-        return head + " " + key(request.key, of: request.tableName) + clause("IF", expressions.texts[0])
-            + onFailure(request.returnValuesOnConditionCheckFailure) + returning(request.returnValues)
-            + expressions.clauses + capacity(request.returnConsumedCapacity)
-            + metrics(request.returnItemCollectionMetrics)
+        return head + " " + key(request.key, of: request.tableName) + clauses(of: request.options)
     }
 
     private func check(_ request: ConditionCheckRequest) -> String? {

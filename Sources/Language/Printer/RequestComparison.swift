@@ -58,12 +58,8 @@ private struct Normal<Plain: Equatable>: Equatable {
 extension PutItemRequest {
     fileprivate var normal: Normal<PutItemRequest> {
         var plain = self
-        plain.conditionExpression = nil
-        plain.expressionAttributes = .init()
-        return Normal(
-            plain: plain,
-            expressions: [NormalExpressions([conditionExpression], expressionAttributes)]
-        )
+        let expressions = plain.options.takeExpressions()
+        return Normal(plain: plain, expressions: [expressions])
     }
 }
 
@@ -83,22 +79,26 @@ extension UpdateItemRequest {
     fileprivate var normal: Normal<UpdateItemRequest> {
         var plain = self
         plain.updateExpression = nil
-        plain.conditionExpression = nil
-        plain.expressionAttributes = .init()
-        let texts = [updateExpression, conditionExpression]
-        return Normal(plain: plain, expressions: [NormalExpressions(texts, expressionAttributes)])
+        let expressions = plain.options.takeExpressions(with: updateExpression)
+        return Normal(plain: plain, expressions: [expressions])
     }
 }
 
 extension DeleteItemRequest {
     fileprivate var normal: Normal<DeleteItemRequest> {
         var plain = self
-        plain.conditionExpression = nil
-        plain.expressionAttributes = .init()
-        return Normal(
-            plain: plain,
-            expressions: [NormalExpressions([conditionExpression], expressionAttributes)]
-        )
+        let expressions = plain.options.takeExpressions()
+        return Normal(plain: plain, expressions: [expressions])
+    }
+}
+
+extension WriteOptions {
+    /// Takes the condition and its names and values out.
+    fileprivate mutating func takeExpressions(with update: String? = nil) -> NormalExpressions {
+        let expressions = NormalExpressions([update, conditionExpression], expressionAttributes)
+        conditionExpression = nil
+        expressionAttributes = .init()
+        return expressions
     }
 }
 

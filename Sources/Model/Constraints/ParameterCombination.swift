@@ -41,46 +41,42 @@ private struct ParameterCombination {
 // hold names and values, or none of these.
 
 extension PutItemRequest: CombinedParameters {
-    public func checkParameters() throws(ServiceError) {
-        try checkCondition(conditionExpression, expected, conditionalOperator, expressionAttributes)
-    }
+    public func checkParameters() throws(ServiceError) { try options.checkParameters() }
 }
 
 extension DeleteItemRequest: CombinedParameters {
-    public func checkParameters() throws(ServiceError) {
-        try checkCondition(conditionExpression, expected, conditionalOperator, expressionAttributes)
-    }
+    public func checkParameters() throws(ServiceError) { try options.checkParameters() }
 }
 
-@inline(__always)
-private func checkCondition(
-    _ condition: String?,
-    _ expected: [AttributeName: ExpectedAttributeValue]?,
-    _ conditionalOperator: ConditionalOperator?,
-    _ attributes: ExpressionAttributes
-) throws(ServiceError) {
-    if expected == nil, conditionalOperator == nil, condition != nil || attributes.areAbsent { return }
-    try ParameterCombination(
-        expressions: [("ConditionExpression", condition)],
-        legacy: [("Expected", expected != nil), ("ConditionalOperator", conditionalOperator != nil)],
-        attributes: attributes
-    ).check()
+extension WriteOptions: CombinedParameters {
+    public func checkParameters() throws(ServiceError) {
+        if expected == nil, conditionalOperator == nil, conditionExpression != nil || expressionAttributes.areAbsent {
+            return
+        }
+        try ParameterCombination(
+            expressions: [("ConditionExpression", conditionExpression)],
+            legacy: [("Expected", expected != nil), ("ConditionalOperator", conditionalOperator != nil)],
+            attributes: expressionAttributes
+        ).check()
+    }
 }
 
 extension UpdateItemRequest: CombinedParameters {
     public func checkParameters() throws(ServiceError) {
-        if attributeUpdates == nil, expected == nil, conditionalOperator == nil,
-            updateExpression != nil || conditionExpression != nil || expressionAttributes.areAbsent
+        if attributeUpdates == nil, options.expected == nil, options.conditionalOperator == nil,
+            updateExpression != nil || options.conditionExpression != nil || options.expressionAttributes.areAbsent
         {
             return
         }
         try ParameterCombination(
-            expressions: [("UpdateExpression", updateExpression), ("ConditionExpression", conditionExpression)],
-            legacy: [
-                ("AttributeUpdates", attributeUpdates != nil), ("Expected", expected != nil),
-                ("ConditionalOperator", conditionalOperator != nil),
+            expressions: [
+                ("UpdateExpression", updateExpression), ("ConditionExpression", options.conditionExpression),
             ],
-            attributes: expressionAttributes
+            legacy: [
+                ("AttributeUpdates", attributeUpdates != nil), ("Expected", options.expected != nil),
+                ("ConditionalOperator", options.conditionalOperator != nil),
+            ],
+            attributes: options.expressionAttributes
         ).check()
     }
 }

@@ -1,34 +1,12 @@
 public struct PutItemRequest: Equatable, Sendable {
     public var tableName: String
     public var item: Item
-    public var conditionExpression: String?
-    public var expressionAttributes: ExpressionAttributes
-    public var returnValues: ReturnValues
-    public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
-    public var returnConsumedCapacity: ReturnConsumedCapacity
-    public var returnItemCollectionMetrics: ReturnItemCollectionMetrics
-    /// In place of a condition expression, as once.
-    public var expected: [AttributeName: ExpectedAttributeValue]?
-    public var conditionalOperator: ConditionalOperator?
+    public var options: WriteOptions
 
-    public init(
-        tableName: String,
-        item: Item,
-        conditionExpression: String? = nil,
-        expressionAttributes: ExpressionAttributes = .init(),
-        returnValues: ReturnValues = .none,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none,
-        returnConsumedCapacity: ReturnConsumedCapacity = .none,
-        returnItemCollectionMetrics: ReturnItemCollectionMetrics = .none
-    ) {
+    public init(tableName: String, item: Item, options: WriteOptions = .init()) {
         self.tableName = tableName
         self.item = item
-        self.conditionExpression = conditionExpression
-        self.expressionAttributes = expressionAttributes
-        self.returnValues = returnValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.returnItemCollectionMetrics = returnItemCollectionMetrics
+        self.options = options
     }
 }
 
@@ -36,44 +14,39 @@ public struct UpdateItemRequest: Equatable, Sendable {
     public var tableName: String
     public var key: Item
     public var updateExpression: String?
-    public var conditionExpression: String?
-    public var expressionAttributes: ExpressionAttributes
-    public var returnValues: ReturnValues
-    public var returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure
-    public var returnConsumedCapacity: ReturnConsumedCapacity
-    public var returnItemCollectionMetrics: ReturnItemCollectionMetrics
     /// In place of an update expression, as once.
     public var attributeUpdates: [AttributeName: AttributeValueUpdate]?
-    /// In place of a condition expression, as once.
-    public var expected: [AttributeName: ExpectedAttributeValue]?
-    public var conditionalOperator: ConditionalOperator?
+    public var options: WriteOptions
 
     public init(
         tableName: String,
         key: Item,
         updateExpression: String? = nil,
-        conditionExpression: String? = nil,
-        expressionAttributes: ExpressionAttributes = .init(),
-        returnValues: ReturnValues = .none,
-        returnValuesOnConditionCheckFailure: ReturnValuesOnConditionCheckFailure = .none,
-        returnConsumedCapacity: ReturnConsumedCapacity = .none,
-        returnItemCollectionMetrics: ReturnItemCollectionMetrics = .none
+        attributeUpdates: [AttributeName: AttributeValueUpdate]? = nil,
+        options: WriteOptions = .init()
     ) {
         self.tableName = tableName
         self.key = key
         self.updateExpression = updateExpression
-        self.conditionExpression = conditionExpression
-        self.expressionAttributes = expressionAttributes
-        self.returnValues = returnValues
-        self.returnValuesOnConditionCheckFailure = returnValuesOnConditionCheckFailure
-        self.returnConsumedCapacity = returnConsumedCapacity
-        self.returnItemCollectionMetrics = returnItemCollectionMetrics
+        self.attributeUpdates = attributeUpdates
+        self.options = options
     }
 }
 
 public struct DeleteItemRequest: Equatable, Sendable {
     public var tableName: String
     public var key: Item
+    public var options: WriteOptions
+
+    public init(tableName: String, key: Item, options: WriteOptions = .init()) {
+        self.tableName = tableName
+        self.key = key
+        self.options = options
+    }
+}
+
+/// What PutItem, UpdateItem and DeleteItem take besides an item: on what condition, and what they answer.
+public struct WriteOptions: Equatable, Sendable {
     public var conditionExpression: String?
     public var expressionAttributes: ExpressionAttributes
     public var returnValues: ReturnValues
@@ -85,8 +58,6 @@ public struct DeleteItemRequest: Equatable, Sendable {
     public var conditionalOperator: ConditionalOperator?
 
     public init(
-        tableName: String,
-        key: Item,
         conditionExpression: String? = nil,
         expressionAttributes: ExpressionAttributes = .init(),
         returnValues: ReturnValues = .none,
@@ -94,8 +65,6 @@ public struct DeleteItemRequest: Equatable, Sendable {
         returnConsumedCapacity: ReturnConsumedCapacity = .none,
         returnItemCollectionMetrics: ReturnItemCollectionMetrics = .none
     ) {
-        self.tableName = tableName
-        self.key = key
         self.conditionExpression = conditionExpression
         self.expressionAttributes = expressionAttributes
         self.returnValues = returnValues

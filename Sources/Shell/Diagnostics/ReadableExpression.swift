@@ -47,9 +47,9 @@ extension Request {
     /// The condition of a single write.
     var condition: ReadableExpression? {
         switch self {
-        case .putItem(let request): request.conditionExpression.map { .init($0, request.expressionAttributes) }
-        case .updateItem(let request): request.conditionExpression.map { .init($0, request.expressionAttributes) }
-        case .deleteItem(let request): request.conditionExpression.map { .init($0, request.expressionAttributes) }
+        case .putItem(let request): request.options.condition
+        case .updateItem(let request): request.options.condition
+        case .deleteItem(let request): request.options.condition
         default: nil
         }
     }
@@ -68,5 +68,11 @@ extension Request {
         case .delete(let deletion): return Request.deleteItem(deletion).condition
         case .conditionCheck(let check): return .init(check.conditionExpression, check.expressionAttributes)
         }
+    }
+}
+
+extension WriteOptions {
+    fileprivate var condition: ReadableExpression? {
+        conditionExpression.map { .init($0, expressionAttributes) }
     }
 }

@@ -176,17 +176,17 @@ final class Client {
                 let stamp = Stamp(writer: writer, count: 0)
                 told.effect = .put(stamp)
                 var put = run.putRequest(at: key.position, of: view, demand, stamp, content, returnsOld: true)
-                put.returnValues = .none
+                put.options.returnValues = .none
                 steps.append((.put(put), told))
             case 4..<8:
                 told.effect = .add(1, writer: writer)
                 var update = run.updateRequest(at: key.position, of: view, demand, 1, content, returns: .allOld)
-                update.returnValues = .none
+                update.options.returnValues = .none
                 steps.append((.update(update), told))
             case 8:
                 told.effect = .delete
                 var delete = run.deleteRequest(at: key.position, of: view, demand, returnsOld: true)
-                delete.returnValues = .none
+                delete.options.returnValues = .none
                 steps.append((.delete(delete), told))
             default:
                 told.condition = condition(key)
@@ -221,7 +221,7 @@ final class Client {
                 effect: .add(share, writer: run.nextNumber)
             )
             var update = run.updateRequest(at: account, of: bank, condition, share, Content.none, returns: .allOld)
-            update.returnValues = .none
+            update.options.returnValues = .none
             steps.append((.update(update), told))
         }
         return run.transactWriteDraft(steps, content: .none, token: token())

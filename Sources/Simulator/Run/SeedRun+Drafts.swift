@@ -111,10 +111,12 @@ extension SeedRun {
         PutItemRequest(
             tableName: view.shape.name,
             item: view.item(at: position, stamp, content),
-            conditionExpression: condition.expression,
-            expressionAttributes: .init(values: condition.value.map { [":e": $0] }),
-            returnValues: returnsOld ? .allOld : .none,
-            returnValuesOnConditionCheckFailure: returnsOld ? .allOld : .none
+            options: .init(
+                conditionExpression: condition.expression,
+                expressionAttributes: .init(values: condition.value.map { [":e": $0] }),
+                returnValues: returnsOld ? .allOld : .none,
+                returnValuesOnConditionCheckFailure: returnsOld ? .allOld : .none
+            )
         )
     }
 
@@ -145,10 +147,12 @@ extension SeedRun {
             tableName: view.shape.name,
             key: view.keys[position],
             updateExpression: expression,
-            conditionExpression: condition.expression,
-            expressionAttributes: .init(values: values),
-            returnValues: returns,
-            returnValuesOnConditionCheckFailure: returns == .allOld ? .allOld : .none
+            options: .init(
+                conditionExpression: condition.expression,
+                expressionAttributes: .init(values: values),
+                returnValues: returns,
+                returnValuesOnConditionCheckFailure: returns == .allOld ? .allOld : .none
+            )
         )
     }
 
@@ -161,10 +165,12 @@ extension SeedRun {
         DeleteItemRequest(
             tableName: view.shape.name,
             key: view.keys[position],
-            conditionExpression: condition.expression,
-            expressionAttributes: .init(values: condition.value.map { [":e": $0] }),
-            returnValues: returnsOld ? .allOld : .none,
-            returnValuesOnConditionCheckFailure: returnsOld ? .allOld : .none
+            options: .init(
+                conditionExpression: condition.expression,
+                expressionAttributes: .init(values: condition.value.map { [":e": $0] }),
+                returnValues: returnsOld ? .allOld : .none,
+                returnValuesOnConditionCheckFailure: returnsOld ? .allOld : .none
+            )
         )
     }
 

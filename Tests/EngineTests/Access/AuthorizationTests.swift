@@ -173,7 +173,7 @@ struct AuthorizationTests {
                 tableName: "app",
                 key: own,
                 updateExpression: "SET n = :n",
-                expressionAttributes: .init(values: [":n": 5])
+                options: .init(expressionAttributes: .init(values: [":n": 5]))
             )
         )
         let check = TransactWriteAction.conditionCheck(

@@ -17,7 +17,7 @@ struct BatchAndTransactionChecklist {
                 tableName: "Music",
                 key: key,
                 updateExpression: "ADD n :one",
-                expressionAttributes: .init(values: [":one": 1])
+                options: .init(expressionAttributes: .init(values: [":one": 1]))
             )
         )
     }

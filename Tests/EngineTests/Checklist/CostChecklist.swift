@@ -37,12 +37,16 @@ struct CostChecklist {
         let key: Item = ["pk": "k"]
         try region.put("Music", key.padded(to: 3_000))
         let condition = "attribute_not_exists(pk)"
-        let small = PutItemRequest(tableName: "Music", item: key, conditionExpression: condition)
-        let large = PutItemRequest(tableName: "Music", item: key.padded(to: 5_000), conditionExpression: condition)
+        let small = PutItemRequest(tableName: "Music", item: key, options: .init(conditionExpression: condition))
+        let large = PutItemRequest(
+            tableName: "Music",
+            item: key.padded(to: 5_000),
+            options: .init(conditionExpression: condition)
+        )
         let delete = DeleteItemRequest(
             tableName: "Music",
             key: ["pk": "none"],
-            conditionExpression: "attribute_exists(pk)"
+            options: .init(conditionExpression: "attribute_exists(pk)")
         )
         #expect(Self.units(region, .putItem(small)) == [3])
         #expect(Self.units(region, .putItem(large)) == [5])

@@ -82,12 +82,12 @@ struct ExpectedTests {
     @Test func aFailedExpectationIsCharged() throws {
         let region = try Self.region()
         var request = PutItemRequest(tableName: "Music", item: ["pk": "a"])
-        request.expected = ["n": .init(value: 1)]
+        request.options.expected = ["n": .init(value: 1)]
         var report = RequestReport()
         let error = thrown { () throws(ServiceError) in try region.perform(.putItem(request), report: &report) }
         #expect(error == .conditionalCheckFailedException(item: nil))
         #expect(report.consumedCapacity.map(\.capacityUnits) == [1])
-        request.returnValuesOnConditionCheckFailure = .allOld
+        request.options.returnValuesOnConditionCheckFailure = .allOld
         #expect(
             thrown { () throws(ServiceError) in try region.perform(.putItem(request)) }
                 == .conditionalCheckFailedException(item: Self.stored)
@@ -97,12 +97,12 @@ struct ExpectedTests {
     @Test func deletesExpectToo() throws {
         let region = try Self.region()
         var request = DeleteItemRequest(tableName: "Music", key: ["pk": "a"])
-        request.expected = ["n": .init(value: 1)]
+        request.options.expected = ["n": .init(value: 1)]
         #expect(
             thrown { () throws(ServiceError) in try region.perform(.deleteItem(request)) }
                 == .conditionalCheckFailedException(item: nil)
         )
-        request.expected = ["n": .init(value: 5)]
+        request.options.expected = ["n": .init(value: 5)]
         _ = try region.perform(.deleteItem(request))
         #expect(try region.get("Music", ["pk": "a"]) == nil)
     }
@@ -182,8 +182,8 @@ struct ExpectedTests {
         let region = try Self.region()
         func message(_ expected: Region.Expected?) -> String? {
             var request = PutItemRequest(tableName: "Music", item: ["pk": "a"])
-            request.expected = expected
-            request.conditionalOperator = .or
+            request.options.expected = expected
+            request.options.conditionalOperator = .or
             return EngineTests.message { () throws(ServiceError) in try region.perform(.putItem(request)) }
         }
         #expect(message(nil) == "ConditionalOperator cannot be used without Filter or Expected")
@@ -197,8 +197,12 @@ struct ExpectedTests {
 
     @Test func noExpressionBesideThem() throws {
         let region = try Self.region()
-        var request = PutItemRequest(tableName: "none", item: ["pk": "a"], conditionExpression: "a = :a")
-        request.expected = [:]
+        var request = PutItemRequest(
+            tableName: "none",
+            item: ["pk": "a"],
+            options: .init(conditionExpression: "a = :a")
+        )
+        request.options.expected = [:]
         #expect(
             message { () throws(ServiceError) in try region.perform(.putItem(request)) }
                 == "Can not use both expression and non-expression parameters in the same request: Non-expression "

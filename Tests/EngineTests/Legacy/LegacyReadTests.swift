@@ -143,7 +143,7 @@ struct LegacyReadTests {
         let plan = try region.explain(.query(query))
         #expect(plan.steps.contains { $0.text.hasPrefix("5 items") })
         var put = PutItemRequest(tableName: "Music", item: ["pk": "p", "sk": 1])
-        put.expected = ["n": .init(value: 7)]
+        put.options.expected = ["n": .init(value: 7)]
         #expect(
             try region.explain(.putItem(put)).warnings == [
                 "as things are it would fail: ConditionalCheckFailedException: The conditional request failed"
@@ -163,7 +163,7 @@ struct LegacyReadTests {
         #expect(access.context[.select] == ["SPECIFIC_ATTRIBUTES"])
         var update = UpdateItemRequest(tableName: "Music", key: ["pk": "p", "sk": 1])
         update.attributeUpdates = ["n": .init(.add, 1)]
-        update.expected = ["m": .init(value: 1)]
+        update.options.expected = ["m": .init(value: 1)]
         let write = try #require(region.accesses(of: .updateItem(update)).first)
         #expect(write.context[.attributes] == ["pk", "sk", "n", "m"])
         var get = GetItemRequest(tableName: "Music", key: ["pk": "p", "sk": 1])

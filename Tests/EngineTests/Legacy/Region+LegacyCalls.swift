@@ -14,9 +14,9 @@ extension Region {
         expecting expected: Expected,
         joinedBy conditionalOperator: ConditionalOperator? = nil
     ) throws(ServiceError) -> WriteResponse {
-        var request = PutItemRequest(tableName: table, item: item, returnConsumedCapacity: .indexes)
-        request.expected = expected
-        request.conditionalOperator = conditionalOperator
+        var request = PutItemRequest(tableName: table, item: item, options: .init(returnConsumedCapacity: .indexes))
+        request.options.expected = expected
+        request.options.conditionalOperator = conditionalOperator
         guard case .putItem(let response) = try perform(.putItem(request)) else { preconditionFailure("a put") }
         return response
     }
@@ -32,11 +32,13 @@ extension Region {
         var request = UpdateItemRequest(
             tableName: table,
             key: key,
-            returnValues: returning,
-            returnConsumedCapacity: .indexes
+            options: .init(
+                returnValues: returning,
+                returnConsumedCapacity: .indexes
+            )
         )
         request.attributeUpdates = attributes
-        request.expected = expected
+        request.options.expected = expected
         guard case .updateItem(let response) = try perform(.updateItem(request)) else {
             preconditionFailure("an update")
         }

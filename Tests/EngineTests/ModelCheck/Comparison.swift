@@ -156,11 +156,13 @@ extension Comparison {
         PutItemRequest(
             tableName: TableModel.name,
             item: Item(item.attributes),
-            conditionExpression: test?.text,
-            expressionAttributes: attributes(test),
-            returnValues: returning,
-            returnValuesOnConditionCheckFailure: .allOld,
-            returnConsumedCapacity: .indexes
+            options: .init(
+                conditionExpression: test?.text,
+                expressionAttributes: attributes(test),
+                returnValues: returning,
+                returnValuesOnConditionCheckFailure: .allOld,
+                returnConsumedCapacity: .indexes
+            )
         )
     }
 
@@ -174,11 +176,13 @@ extension Comparison {
             tableName: TableModel.name,
             key: key.item,
             updateExpression: Change.expression(changes),
-            conditionExpression: test?.text,
-            expressionAttributes: attributes(test, Change.values(changes)),
-            returnValues: returning,
-            returnValuesOnConditionCheckFailure: .allOld,
-            returnConsumedCapacity: .indexes
+            options: .init(
+                conditionExpression: test?.text,
+                expressionAttributes: attributes(test, Change.values(changes)),
+                returnValues: returning,
+                returnValuesOnConditionCheckFailure: .allOld,
+                returnConsumedCapacity: .indexes
+            )
         )
     }
 
@@ -188,11 +192,13 @@ extension Comparison {
         DeleteItemRequest(
             tableName: TableModel.name,
             key: key.item,
-            conditionExpression: test?.text,
-            expressionAttributes: attributes(test),
-            returnValues: returning,
-            returnValuesOnConditionCheckFailure: .allOld,
-            returnConsumedCapacity: .indexes
+            options: .init(
+                conditionExpression: test?.text,
+                expressionAttributes: attributes(test),
+                returnValues: returning,
+                returnValuesOnConditionCheckFailure: .allOld,
+                returnConsumedCapacity: .indexes
+            )
         )
     }
 

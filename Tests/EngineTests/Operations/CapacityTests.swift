@@ -152,21 +152,21 @@ struct CapacityTests {
                 PutItemRequest(
                     tableName: "Music",
                     item: Item(["pk": "k", "g": "y"]).padded(to: size),
-                    conditionExpression: condition
+                    options: .init(conditionExpression: condition)
                 )
             )
         }
         let absent = "attribute_not_exists(pk)"
         #expect(Self.cost(region, put(100, absent)) == [["": 3]])
         #expect(Self.cost(region, put(5_000, absent)) == [["": 5]])
-        let delete = DeleteItemRequest(tableName: "Music", key: Self.key, conditionExpression: absent)
+        let delete = DeleteItemRequest(tableName: "Music", key: Self.key, options: .init(conditionExpression: absent))
         #expect(Self.cost(region, .deleteItem(delete)) == [["": 3]])
-        let update = UpdateItemRequest(tableName: "Music", key: Self.key, conditionExpression: absent)
+        let update = UpdateItemRequest(tableName: "Music", key: Self.key, options: .init(conditionExpression: absent))
         #expect(Self.cost(region, .updateItem(update)) == [["": 3]])
         let nothing = DeleteItemRequest(
             tableName: "Music",
             key: ["pk": "none"],
-            conditionExpression: "attribute_exists(pk)"
+            options: .init(conditionExpression: "attribute_exists(pk)")
         )
         #expect(Self.cost(region, .deleteItem(nothing)) == [["": 1]])
     }

@@ -21,8 +21,10 @@ struct TransactionTests {
             PutItemRequest(
                 tableName: "Music",
                 item: item,
-                conditionExpression: condition,
-                returnValuesOnConditionCheckFailure: onFailure
+                options: .init(
+                    conditionExpression: condition,
+                    returnValuesOnConditionCheckFailure: onFailure
+                )
             )
         )
     }
@@ -46,7 +48,7 @@ struct TransactionTests {
                 tableName: "Music",
                 key: key,
                 updateExpression: expression,
-                expressionAttributes: .init(values: values)
+                options: .init(expressionAttributes: .init(values: values))
             )
         )
     }

@@ -101,25 +101,27 @@ struct ValidationOrderTests {
         let deep = (0..<32).reduce(AttributeValue.string("x")) { value, _ in [value] }
         var request = PutItemRequest(tableName: "none!", item: ["pk": 1, "deep": deep])
         request.item = request.item.padded(to: 409_601)
-        request.conditionExpression = "a ="
-        request.expected = ["a": .init()]
+        request.options.conditionExpression = "a ="
+        request.options.expected = ["a": .init()]
         func next(_ text: String, _ repair: (inout PutItemRequest) -> Void) {
             let found = message { () throws(ServiceError) in try region.perform(.putItem(request)) }
             #expect(found?.contains(text) == true, "\(found ?? "no error") instead of \(text)")
             repair(&request)
         }
         next("at 'tableName' failed to satisfy constraint") { $0.tableName = "Nowhere" }
-        next("Can not use both expression and non-expression parameters") { $0.conditionExpression = nil }
+        next("Can not use both expression and non-expression parameters") { $0.options.conditionExpression = nil }
         next("Nesting Levels have exceeded") { $0.item = (["pk": 1] as Item).padded(to: 409_601) }
-        next("Value must be provided when Exists is null") { $0.expected = nil }
+        next("Value must be provided when Exists is null") { $0.options.expected = nil }
         next("Item size has exceeded the maximum allowed size") { $0.item = ["pk": 1] }
-        request.conditionExpression = "a ="
-        next("Invalid ConditionExpression: Syntax error") { $0.conditionExpression = "attribute_exists(nothing)" }
+        request.options.conditionExpression = "a ="
+        next("Invalid ConditionExpression: Syntax error") {
+            $0.options.conditionExpression = "attribute_exists(nothing)"
+        }
         next("Requested resource not found") { $0.tableName = "Music" }
         next("Type mismatch for key pk expected: S actual: N") { $0.item = ["pk": "p"] }
         next("Missing the key sk in the item") { $0.item = ["pk": "p", "sk": 1, "g": 1] }
         next("Type mismatch for Index Key g Expected: S Actual: N IndexName: byG") { $0.item = ["pk": "p", "sk": 1] }
-        next("The conditional request failed") { $0.conditionExpression = nil }
+        next("The conditional request failed") { $0.options.conditionExpression = nil }
         #expect(thrown { () throws(ServiceError) in try region.perform(.putItem(request)) } == nil)
     }
 

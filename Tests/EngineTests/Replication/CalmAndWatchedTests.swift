@@ -65,20 +65,28 @@ struct CalmAndWatchedTests {
             return Item(attributes)
         }
         switch randomness.next(below: 8) {
-        case 0, 1: return .putItem(PutItemRequest(tableName: "Music", item: item(), returnValues: .allOld))
+        case 0, 1:
+            return .putItem(PutItemRequest(tableName: "Music", item: item(), options: .init(returnValues: .allOld)))
         case 2:
             return .putItem(
-                PutItemRequest(tableName: "Music", item: item(), conditionExpression: "attribute_not_exists(pk)")
+                PutItemRequest(
+                    tableName: "Music",
+                    item: item(),
+                    options: .init(conditionExpression: "attribute_not_exists(pk)")
+                )
             )
-        case 3: return .deleteItem(DeleteItemRequest(tableName: "Music", key: key(), returnValues: .allOld))
+        case 3:
+            return .deleteItem(DeleteItemRequest(tableName: "Music", key: key(), options: .init(returnValues: .allOld)))
         case 4:
             return .updateItem(
                 UpdateItemRequest(
                     tableName: "Music",
                     key: key(),
                     updateExpression: "SET c = if_not_exists(c, :o) + :o",
-                    expressionAttributes: .init(values: [":o": 1]),
-                    returnValues: .allNew
+                    options: .init(
+                        expressionAttributes: .init(values: [":o": 1]),
+                        returnValues: .allNew
+                    )
                 )
             )
         case 5: return .getItem(GetItemRequest(tableName: "Music", key: key(), consistentRead: true))

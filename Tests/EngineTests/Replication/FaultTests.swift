@@ -58,7 +58,11 @@ struct FaultTests {
             _ = try region.inject(.slow(.zone(zone), byMicroseconds: 100_000), forMicroseconds: nil)
         }
         var report = RequestReport(isTraced: true)
-        let request = PutItemRequest(tableName: "Music", item: ["pk": .string("k")], returnConsumedCapacity: .total)
+        let request = PutItemRequest(
+            tableName: "Music",
+            item: ["pk": .string("k")],
+            options: .init(returnConsumedCapacity: .total)
+        )
         guard case .putItem(let response) = try region.perform(.putItem(request), report: &report) else {
             preconditionFailure("a put")
         }
