@@ -71,7 +71,7 @@ struct SabotageTests {
         .keepsIndexGhosts: (3, 300),
         .losesItemInSplit: (1, 300),
         .leavesGapInSplit: (1, 300),
-        .repeatsPageAfterSplit: (2, 300),
+        .repeatsPageAfterSplit: (3, 300),
         .streamSkipsAtElection: (2, 300),
         .tearsTransactions: (1, 300),
     ]

@@ -12,6 +12,7 @@ extension Region {
         let departure = journey.now
         var arrival = departure
         var allowance = BatchGetAllowance()
+        var failures = MemberFailures()
         for (tableKeys, tableReads) in zip(request.requestItems, reads) {
             var found: [Item] = []
             var unprocessed: [Item] = []
@@ -23,9 +24,12 @@ extension Region {
                 }
                 journey.fork(at: departure)
                 let consistency: RequestReport.Consistency = tableKeys.consistentRead ? .strong : .eventual
-                if let item = try fetch(read, consistency: consistency, router: router, &journey) {
-                    found.append(read.projected(item))
+                let isRead = try failures.tolerate { () throws(ServiceError) in
+                    if let item = try fetch(read, consistency: consistency, router: router, &journey) {
+                        found.append(read.projected(item))
+                    }
                 }
+                if !isRead { unprocessed.append(read.key) }
                 arrival = max(arrival, journey.now)
             }
             response.responses.append(.init(tableName: tableKeys.tableName, items: found))
@@ -36,6 +40,7 @@ extension Region {
             }
         }
         journey.rejoin(at: arrival)
+        try failures.checkAnySucceeded()
         response.consumedCapacity = journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
         return response
     }

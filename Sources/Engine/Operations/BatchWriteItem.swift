@@ -8,14 +8,22 @@ extension Region {
         let router = arrive(&journey)
         let writes = try prepare(request)
         var response = BatchWriteItemResponse()
+        var failures = MemberFailures()
         let departure = journey.now
         var arrival = departure
         for (tableWrites, prepared) in zip(request.requestItems, writes) {
             var metrics: [ItemCollectionMetrics] = []
-            for write in prepared {
+            var unprocessed: [BatchWriteItemRequest.Write] = []
+            for (position, write) in prepared.enumerated() {
                 journey.fork(at: departure)
-                _ = try perform(write, router: router, &journey)
+                let isWritten = try failures.tolerate { () throws(ServiceError) in
+                    _ = try perform(write, router: router, &journey)
+                }
                 arrival = max(arrival, journey.now)
+                if !isWritten {
+                    unprocessed.append(tableWrites.writes[position])
+                    continue
+                }
                 if let row = itemCollectionMetrics(
                     for: write.key,
                     in: write.table,
@@ -29,8 +37,12 @@ extension Region {
             if !metrics.isEmpty {
                 response.itemCollectionMetrics.append((tableName: tableWrites.tableName, metrics: metrics))
             }
+            if !unprocessed.isEmpty {
+                response.unprocessedItems.append(.init(tableName: tableWrites.tableName, writes: unprocessed))
+            }
         }
         journey.rejoin(at: arrival)
+        try failures.checkAnySucceeded()
         response.consumedCapacity = journey.report.consumedCapacity.reduced(for: request.returnConsumedCapacity)
         return response
     }

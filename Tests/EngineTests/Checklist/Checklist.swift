@@ -61,5 +61,6 @@
 /// | 59 | `TableChecklist.theTwentyFirstGlobalIndexIsRefusedDifferentlyByCreateAndUpdate` |
 /// | 60 | `TableChecklist.partitionsNeverMergeSoThatALoweredTableHasThinShares` |
 ///
-/// Rows 47 and 48 are about throttling, which is not there yet.
+/// Rows 47 and 48 are about throttling, which is not there yet. What a batch does with members that could not be served
+/// is tested with faults: `FaultTests.membersOfABatchThatCannotBeServedComeBackUnprocessed`.
 enum Checklist {}

@@ -108,6 +108,65 @@ struct FaultTests {
         #expect(try region.get("Music", ["pk": "k"])?["n"] == 3)
     }
 
+    /// A region in which some partitions have no majority and some have; keys of both.
+    private func halfBrokenRegion() throws -> (region: Region, broken: [String], whole: [String]) {
+        let region = try Self.region(partitions: 8)
+        let partitions = region.metadata["Music"]!.partitions
+        let dead = Set(partitions[0].replicas.prefix(2).map(\.node.number))
+        for node in dead.sorted() { _ = try region.inject(.kill(.node(node)), forMicroseconds: nil) }
+        // Long enough for the others to elect new leaders.
+        region.advance(byMicroseconds: 10_000_000)
+        var keys: (broken: [String], whole: [String]) = ([], [])
+        for number in 0..<40 {
+            let key = "k\(number)"
+            let place = try region.locate(["pk": .string(key)], in: "Music", index: nil).partition
+            let partition = try #require(partitions.first { $0.label == place })
+            let alive = partition.replicas.count { !dead.contains($0.node.number) }
+            if alive < 2 { keys.broken.append(key) } else { keys.whole.append(key) }
+        }
+        return (region, keys.broken, keys.whole)
+    }
+
+    @Test func membersOfABatchThatCannotBeServedComeBackUnprocessed() throws {
+        let (region, broken, whole) = try halfBrokenRegion()
+        let (mixed, served) = ([broken[0], whole[0], broken[1], whole[1]], [whole[0], whole[1]])
+        let unserved = [broken[0], broken[1]]
+        func item(_ key: String) -> Item { ["pk": .string(key)] }
+        func writes(_ keys: [String]) -> [BatchWriteItemRequest.TableWrites] {
+            [.init(tableName: "Music", writes: keys.map { .put(item: item($0)) })]
+        }
+        func write(_ keys: [String]) throws(ServiceError) -> BatchWriteItemResponse {
+            let request = BatchWriteItemRequest(requestItems: writes(keys), returnConsumedCapacity: .total)
+            var report = RequestReport()
+            guard case .batchWriteItem(let response) = try region.perform(.batchWriteItem(request), report: &report)
+            else { preconditionFailure("a batch of writes") }
+            return response
+        }
+        func read(_ keys: [String]) throws(ServiceError) -> BatchGetItemResponse {
+            let request = BatchGetItemRequest(requestItems: [
+                .init(tableName: "Music", keys: keys.map(item), consistentRead: true)
+            ])
+            var report = RequestReport()
+            guard case .batchGetItem(let response) = try region.perform(.batchGetItem(request), report: &report)
+            else { preconditionFailure("a batch of reads") }
+            return response
+        }
+        let written = try write(mixed)
+        #expect(written.unprocessedItems == writes(unserved))
+        #expect(written.consumedCapacity?.map(\.capacityUnits) == [2])
+        let found = try read(mixed)
+        #expect(found.responses.flatMap(\.items) == served.map(item))
+        #expect(found.unprocessedKeys.flatMap(\.keys) == unserved.map(item))
+        #expect(thrown { () throws(ServiceError) in _ = try write(unserved) } == Region.noAnswer)
+        #expect(thrown { () throws(ServiceError) in _ = try read(unserved) } == Region.noAnswer)
+        _ = try region.heal(nil)
+        region.advance(byMicroseconds: 10_000_000)
+        let again = BatchWriteItemRequest(requestItems: written.unprocessedItems)
+        var report = RequestReport()
+        _ = try region.perform(.batchWriteItem(again), report: &report)
+        #expect(Set(try read(mixed).responses.flatMap(\.items).map(\.description)).count == 4)
+    }
+
     @Test func aFollowerThatAloneCannotHearTheLeaderStartsNoElection() throws {
         let region = try Self.region(partitions: 1)
         let replicas = region.metadata["Music"]!.partitions[0].replicas
