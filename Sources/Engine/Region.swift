@@ -11,7 +11,7 @@ public final class Region: Laboratory {
     public let profile: Profile
     var constants: Settings
     var simulation: Simulation
-    var metadata: MetadataService
+    let metadata: MetadataService
     /// The routers.
     var fleet: [RequestRouter]
     var storageNodes: StorageNodes

@@ -70,14 +70,22 @@ extension BTree {
         func slotIndex(_ probe: KeyProbe) -> (index: Int, found: Bool) {
             var low = 0
             var high = count
+            // Where the second step may look, while the first waits for memory.
+            prefetch(slots + count / 4)
+            prefetch(slots + count / 4 * 3)
             while low < high {
                 let middle = (low + high) >> 1
                 let slot = slots + middle
                 let prefix = slot.pointee.prefix
-                let comparison =
-                    prefix != probe.prefix
-                    ? (prefix < probe.prefix ? -1 : 1) : compareBytes(key(of: slot), probe.bytes)
-                if comparison == 0 { return (middle, true) }
+                let comparison: Int
+                if prefix == probe.prefix {
+                    // Among the last few it is likely the one that is sought: its item and its key come together.
+                    if high - low < 4 { prefetch(slot.pointee.item.address) }
+                    comparison = compareBytes(key(of: slot), probe.bytes)
+                    if comparison == 0 { return (middle, true) }
+                } else {
+                    comparison = prefix < probe.prefix ? -1 : 1
+                }
                 if comparison < 0 { low = middle + 1 } else { high = middle }
             }
             return (low, false)

@@ -1,7 +1,7 @@
 import Model
 
 /// Knows every table, and with it every partition map. Routers ask it and remember the answer.
-struct MetadataService {
+final class MetadataService {
     private let regionName: String
     private let accountID: String
     private(set) var tables: [String: Table] = [:]
@@ -35,7 +35,7 @@ struct MetadataService {
     }
 
     /// A number for a new partition map, never used before.
-    mutating func nextMapNumber() -> Int {
+    func nextMapNumber() -> Int {
         defer { maps += 1 }
         return maps
     }
@@ -45,17 +45,17 @@ struct MetadataService {
         list.publishedMap(on: instant, push: push)
     }
 
-    mutating func add(_ table: Table) {
+    func add(_ table: Table) {
         tables[table.name] = table
         schemaChanged()
     }
 
-    mutating func remove(_ name: String) {
+    func remove(_ name: String) {
         tables[name] = nil
         schemaChanged()
     }
 
-    mutating func schemaChanged() { schemaVersion += 1 }
+    func schemaChanged() { schemaVersion += 1 }
 }
 
 /// A table's name as a request gave it, and the table if there is one.
