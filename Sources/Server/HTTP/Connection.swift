@@ -56,7 +56,7 @@ final class Connection: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
-        if endpoint.connections.count == 1 { context.flush() } else { endpoint.flushes.add(context) }
+        endpoint.flushes.add(context, clients: endpoint.connections.count)
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {

@@ -1,19 +1,21 @@
 import NIOCore
 
-/// Connections whose answers are written when the event loop has heard everyone, or `size` of them are ready.
+/// Connections whose answers are written together: when the event loop has heard everyone, or half of the clients have
+/// theirs ready.
 ///
-/// To write an answer wakes its client up, which takes as long as the answer itself. Several at once wake a client
-/// with many connections only once, and a processor core that waits no longer than for `size` answers.
+/// To write an answer wakes its client up, which takes as long as the answer itself; several at once wake a client with
+/// many connections only once. Half of them, so that it has something to do while the others are answered.
 final class FlushBatch {
-    private static let size = 32
+    private static let sizeMax = 32
 
     private var contexts: [ChannelHandlerContext] = []
     private var flushing: [ChannelHandlerContext] = []
 
-    func add(_ context: ChannelHandlerContext) {
+    /// `clients` is how many there are now. One alone does not wait.
+    func add(_ context: ChannelHandlerContext, clients: Int) {
         contexts.append(context)
+        if contexts.count >= min(Self.sizeMax, clients / 2) { return flush() }
         if contexts.count == 1 { context.eventLoop.assumeIsolated().execute { self.flush() } }
-        if contexts.count == Self.size { flush() }
     }
 
     private func flush() {
