@@ -51,7 +51,7 @@ struct LiarTests {
         let noticed = isNoticed(as: [promise]) {
             { _, region, request, report throws(ServiceError) in
                 let response = try Self.honest(region, request, &report)
-                if case .putItem(let put) = request, put.conditionExpression == "w = :e" {
+                if case .putItem(let put) = request, put.options.conditionExpression == "w = :e" {
                     throw .conditionalCheckFailedException(item: nil)
                 }
                 return response
@@ -64,7 +64,7 @@ struct LiarTests {
     func writesThatHappenTwice(promise: Promise) {
         let noticed = isNoticed(as: [promise]) {
             { count, region, request, report throws(ServiceError) in
-                if count % 5 == 0, case .putItem(let put) = request, put.conditionExpression == nil {
+                if count % 5 == 0, case .putItem(let put) = request, put.options.conditionExpression == nil {
                     region.schedule(at: region.now.advanced(byMicroseconds: 3_000_000)) {
                         var late = RequestReport()
                         _ = try? region.submit(request, report: &late)
