@@ -11,6 +11,8 @@ extension Session {
         if settings.isInteractive { tell("Ctrl-C ends it") }
         console.flush()
         if let refusal = serveEndpoint(port) { throw .message(refusal, details: []) }
+        // What is told next begins a line of its own, behind the ^C that the terminal shows.
+        if settings.isInteractive { tell("") }
         return Reply()
     }
 }
